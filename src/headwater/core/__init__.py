@@ -1,0 +1,1 @@
+"""Words everyone shares: errors, periods, areas, counts, provenance, money, clock."""
