@@ -61,7 +61,7 @@ LEVEL_OF_PREFIX = {
     "E10": Level.COUNTY,
     "E12": Level.REGION,
     "E22": Level.CSP,
-    "W21": Level.CSP,
+    "W14": Level.CSP,
     "E23": Level.PFA,
     "W15": Level.PFA,
     "E92": Level.COUNTRY,
