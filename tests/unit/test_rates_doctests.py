@@ -10,8 +10,6 @@ MODULES = ("comparison", "concentration", "harm", "inequality", "rates", "standa
 
 @pytest.mark.parametrize("module", MODULES)
 def test_every_worked_number_in_a_docstring_is_true(module: str) -> None:
-    outcome = doctest.testmod(
-        importlib.import_module(f"headwater.analysis.rates.{module}"), extraglobs={}
-    )
+    outcome = doctest.testmod(importlib.import_module(f"headwater.analysis.rates.{module}"))
     assert outcome.attempted > 0
     assert outcome.failed == 0

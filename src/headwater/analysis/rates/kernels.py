@@ -132,11 +132,17 @@ def poisson_funnel(expected: FloatArray, *, tail: float) -> Limits:
 
     These are Poisson quantiles carried smoothly between whole counts, so the funnel has no
     steps. Below -ln(tail) expected events no count is low enough to be surprising: lower 0.
+    Below -ln(1 - tail) a single event is surprising: there the upper limit falls from 1 to 0 in
+    a straight line, as no whole count lies between.
     """
     known = expected > 0.0
     mean = np.where(known, expected, 1.0)
     low = np.where(mean > -np.log(tail), special.pdtrik(tail, mean), 0.0)
-    high = special.pdtrik(1.0 - tail, mean) + 1.0
+    one_surprises = -np.log1p(-tail)
+    # pdtrik does not go below a count of 0, so it cannot give an upper limit below 1 itself.
+    high = np.where(
+        mean < one_surprises, mean / one_surprises, special.pdtrik(1.0 - tail, mean) + 1.0
+    )
     return np.where(known, low, np.nan), np.where(known, high, np.nan)
 
 
