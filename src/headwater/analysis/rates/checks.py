@@ -1,7 +1,7 @@
 """What every rate function asks of its input before the arithmetic starts.
 
-Arrays come back as fresh float copies, so nothing the caller holds is changed or frozen. A
-missing number is nan and stays missing; it never becomes zero.
+A missing number is nan and stays missing; it never becomes zero. Arrays that end up in a result
+go through `together`, which copies: results are read-only and must not freeze what is not theirs.
 """
 
 import numpy as np
@@ -16,7 +16,7 @@ LEAST_LEVEL, MOST_LEVEL = 0.5, 0.9999
 def numbers(name: str, values: ArrayLike) -> FloatArray:
     """The values as floats; refused when they are text or infinite."""
     try:
-        array = np.array(values, dtype=np.float64)
+        array = np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError) as error:
         raise ParameterError(
             f"[{name}] holds something that is not a number. Convert the column first and "

@@ -159,7 +159,7 @@ def _funnel(
 ) -> FunnelLimits:
     scale = checks.above_zero("multiplier", multiplier)
     return FunnelLimits(
-        size=size,
+        size=size.copy(),
         low=low * scale,
         high=high * scale,
         average=average * scale,

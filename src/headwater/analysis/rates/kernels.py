@@ -90,8 +90,9 @@ def dobson_limits(
 
 def ratio_or_nan(above: FloatArray, below: FloatArray) -> FloatArray:
     """Division in which nothing over nothing, and anything over nothing, is nan."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(below > 0.0, above / below, np.nan)
+    shape = np.broadcast_shapes(above.shape, below.shape)
+    ratio: FloatArray = np.divide(above, below, out=np.full(shape, np.nan), where=below > 0.0)
+    return ratio
 
 
 def directly_standardised(
@@ -103,7 +104,9 @@ def directly_standardised(
     when events are independent.
     """
     weight = ratio_or_nan(standard / standard.sum(), population)
-    return np.sum(events * weight, axis=-1), np.sum(spread * weight**2, axis=-1)
+    # einsum sums the products without writing them out: the tables are areas x bands.
+    rate = np.einsum("...b,...b->...", events, weight)
+    return rate, np.einsum("...b,...b,...b->...", spread, weight, weight)
 
 
 def log_normal_ratio(

@@ -245,9 +245,9 @@ def _directly_standardised(
     low, high = kernels.dobson_limits(
         rate, events=total, variance=variance, count=kernels.byar_limits(total, level=level)
     )
-    withheld = reasons(total, np.asarray(np.prod(population > 0, axis=-1), dtype=np.float64))
-    missing = np.isnan(population).any(axis=-1) | np.isnan(total)
-    withheld = np.where(missing, str(Withheld.MISSING), withheld)
+    people = np.asarray(population.sum(axis=-1))
+    # A band that is missing on either side makes its sum nan; the least band tells of an empty one.
+    withheld = reasons(total + people, population.min(axis=-1, initial=np.inf))
     withheld = np.where(
         (withheld == Withheld.NO) & (total < LEAST_EVENTS), str(Withheld.TOO_FEW_EVENTS), withheld
     )
@@ -257,7 +257,7 @@ def _directly_standardised(
         low=np.where(shown, np.maximum(low, 0.0) * multiplier, np.nan),
         high=np.where(shown, high * multiplier, np.nan),
         events=total,
-        population=np.asarray(population.sum(axis=-1)),
+        population=people,
         multiplier=multiplier,
         level=level,
         method=np.where(shown, str(Method.DOBSON), str(Method.NONE)),
