@@ -1,15 +1,24 @@
-"""The numbers printed in the docstrings are what the code answers."""
+"""The numbers printed in docstrings and explanation pages are what the code answers."""
 
 import doctest
 import importlib
+from pathlib import Path
 
 import pytest
 
+PAGES = Path(__file__).resolve().parents[2] / "docs" / "explanation"
 MODULES = ("comparison", "concentration", "harm", "inequality", "rates", "standardised")
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_every_worked_number_in_a_docstring_is_true(module: str) -> None:
     outcome = doctest.testmod(importlib.import_module(f"headwater.analysis.rates.{module}"))
+    assert outcome.attempted > 0
+    assert outcome.failed == 0
+
+
+@pytest.mark.parametrize("page", ["rates-and-intervals.md", "inequality.md"])
+def test_every_worked_number_on_an_explanation_page_is_true(page: str) -> None:
+    outcome = doctest.testfile(str(PAGES / page), module_relative=False, encoding="utf-8")
     assert outcome.attempted > 0
     assert outcome.failed == 0

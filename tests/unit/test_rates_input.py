@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from headwater.analysis import rates
+from headwater.analysis.rates.kernels import FloatArray
 from headwater.core.errors import NotEnoughDataError, ParameterError
 
 RNG = np.random.default_rng(1)
@@ -267,6 +268,32 @@ def test_results_cannot_be_changed_and_inputs_are_left_alone() -> None:
     events[0] = 6.0
     assert ours.events[0] == 5.0
     assert people.tolist() == [100.0, 100.0]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda given: rates.crude_rates(given, given),
+        lambda given: rates.proportions(given, given),
+        lambda given: rates.directly_standardised_rates(
+            given[:, None], given[:, None], standard=[1]
+        ),
+        lambda given: rates.harm_rates(given[:, None], given, weights=[2]),
+        lambda given: rates.rate_funnel(given, average=0.1),
+        lambda given: rates.proportion_funnel(given, average=0.1),
+        lambda given: rates.ratio_funnel(given),
+        lambda given: rates.rolling_sums(given),
+        lambda given: rates.concentration_curve(given),
+        lambda given: rates.persistence(np.tile(given[:, None], 4)),
+    ],
+)
+def test_what_is_handed_in_stays_as_it_was_and_can_still_be_changed(
+    call: Callable[[FloatArray], object],
+) -> None:
+    given = np.array([30.0, 10.0, 20.0])
+    call(given)
+    assert given.tolist() == [30.0, 10.0, 20.0]
+    given[0] = 1.0
 
 
 def test_rates_come_out_one_by_one_as_well() -> None:
