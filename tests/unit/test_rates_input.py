@@ -281,9 +281,9 @@ def test_results_cannot_be_changed_and_inputs_are_left_alone() -> None:
         lambda given: rates.harm_rates(given[:, None], given, weights=[2]),
         lambda given: rates.rate_funnel(given, average=0.1),
         lambda given: rates.proportion_funnel(given, average=0.1),
-        lambda given: rates.ratio_funnel(given),
-        lambda given: rates.rolling_sums(given),
-        lambda given: rates.concentration_curve(given),
+        rates.ratio_funnel,
+        rates.rolling_sums,
+        rates.concentration_curve,
         lambda given: rates.persistence(np.tile(given[:, None], 4)),
     ],
 )
