@@ -62,3 +62,12 @@ def test_unknown_definitions_and_versions_are_told_what_there_is() -> None:
         definition("SV")
     with pytest.raises(NotFoundError, match=r"SV_core v9\]. It has versions \[1\]"):
         definition("SV_core", version=9)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("SV_core", 3), ("SV_broad", 4), ("knife_enabled", 1)],
+)
+def test_the_worked_example_of_the_explanation_holds(name: str, expected: int) -> None:
+    records = [("8N", True), ("8N", False), ("34B", False), ("105A", False), ("10D", False)]
+    assert sum(definition(name).counts(code, knife=knife) for code, knife in records) == expected
