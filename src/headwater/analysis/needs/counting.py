@@ -1,0 +1,136 @@
+"""From rows of counts to cubes: codes placed, earlier vintages carried over, months filled."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headwater.analysis.needs.scope import Scope
+from headwater.core.areas import Crosswalk
+from headwater.core.counts import CountCube, Dimension, FloatArray
+from headwater.core.periods import Month, Period
+from headwater.core.provenance import Provenance
+from headwater.lake.store import Rows
+
+MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """How records found their way to today's small areas. Numbers of records."""
+
+    as_they_were: float
+    exactly: float
+    by_best_fit: float
+
+    @property
+    def sentence(self) -> str:
+        """The reconciliation in words; empty where nothing had to be carried."""
+        if not self.exactly and not self.by_best_fit:
+            return ""
+        whole = self.as_they_were + self.exactly + self.by_best_fit
+        return (
+            f"Of {whole:,.0f} records, {self.as_they_were:,.0f} carried a current code, "
+            f"{self.exactly:,.0f} were moved exactly from an earlier code, and "
+            f"{self.by_best_fit:,.0f} were shared out by residents because their area was split."
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Placer:
+    """Puts codes of either vintage on the small areas of a scope, in shares."""
+
+    places: dict[str, tuple[tuple[int, float], ...]]
+    kinds: dict[str, str]
+
+    @classmethod
+    def of(cls, scope: Scope) -> "Placer":
+        """The placer of a scope."""
+        position = {code: i for i, code in enumerate(scope.lsoa.codes)}
+        places: dict[str, tuple[tuple[int, float], ...]] = {
+            code: ((i, 1.0),) for code, i in position.items()
+        }
+        kinds = dict.fromkeys(places, "as_they_were")
+        for old, shares, exact in _grouped(scope.walk):
+            if old in position:
+                continue
+            places[old] = tuple((position[new], s) for new, s in shares if new in position)
+            kinds[old] = "exactly" if exact else "by_best_fit"
+        return cls(places, kinds)
+
+    def lsoa_counts(
+        self,
+        codes: NDArray[np.object_],
+        others: Sequence[NDArray[np.intp]],
+        n: FloatArray,
+        *,
+        shape: tuple[int, ...],
+    ) -> tuple[FloatArray, Carried]:
+        """Sum counts by small area and the positions in `others`. Unknown codes are left out."""
+        counts = np.zeros(shape)
+        tally = {"as_they_were": 0.0, "exactly": 0.0, "by_best_fit": 0.0}
+        for code in sorted({str(c) for c in codes if c is not None and str(c) in self.places}):
+            mine = codes == code
+            where = tuple(other[mine] for other in others)
+            for position, share in self.places[code]:
+                np.add.at(counts[position], where, n[mine] * share)
+                tally[self.kinds[code]] += float(n[mine].sum()) * share
+        return counts, Carried(**tally)
+
+
+def months_dimension(months: Iterable[Month]) -> Dimension:
+    """Months as a dimension, earliest first."""
+    ordered = sorted(set(months))
+    return Dimension(
+        MONTH, "Month", tuple(str(m) for m in ordered), tuple(m.words for m in ordered)
+    )
+
+
+def period_dimension(period: Period) -> Dimension:
+    """Every month of a period, with or without records."""
+    return months_dimension(period.months)
+
+
+def month_codes(dates: NDArray[np.datetime64]) -> NDArray[np.object_]:
+    """Dates as `2024-09`."""
+    return np.asarray(dates.astype("datetime64[M]").astype(str), dtype=object)
+
+
+def positions(values: NDArray[np.object_], dimension: Dimension) -> NDArray[np.intp]:
+    """Where each value stands in a dimension; -1 where it does not."""
+    place = {code: i for i, code in enumerate(dimension.codes)}
+    return np.array([place.get(str(value), -1) for value in values], dtype=np.intp)
+
+
+def cube_of(
+    rows: Rows,
+    *,
+    id: str,
+    universe: str,
+    by: Sequence[tuple[str, Dimension]],
+    provenance: Provenance,
+) -> CountCube:
+    """Counts `n` of rows by some columns. Values outside a dimension are left out."""
+    places = [positions(rows[column], dimension) for column, dimension in by]
+    shape = tuple(len(dimension) for _, dimension in by)
+    counts = np.zeros(shape)
+    if len(rows):
+        known = np.all([place >= 0 for place in places], axis=0)
+        np.add.at(counts, tuple(p[known] for p in places), rows["n"][known].astype(np.float64))
+    return CountCube(id, universe, tuple(d for _, d in by), counts, provenance)
+
+
+def _grouped(
+    walk: Crosswalk | None,
+) -> Iterable[tuple[str, tuple[tuple[str, float], ...], bool]]:
+    """Each old code with its successors and shares, and whether the move is exact."""
+    if walk is None:
+        return
+    grouped: dict[str, list[tuple[str, float]]] = {}
+    exact: dict[str, bool] = {}
+    for old, new, share, sure in zip(walk.old, walk.new, walk.shares, walk.exact, strict=True):
+        grouped.setdefault(old, []).append((new, float(share)))
+        exact[old] = bool(sure)
+    for old, shares in grouped.items():
+        yield old, tuple(shares), exact[old]
