@@ -26,7 +26,11 @@ _STREET_WORDS = (
     "Heron", "Larch", "Rowan", "Sedge", "Bulrush", "Coppice", "Tollgate", "Granary", "Cooper",
     "Fuller", "Thatcher", "Fletcher", "Lantern", "Primrose", "Cobble", "Pump", "Chapel",
     "Windmill", "Drover", "Harbour", "Gosling", "Dovecote", "Spindle", "Tanner", "Marigold",
-    "Foxglove", "Osier", "Kiln", "Anchor", "Lamplighter", "Barley", "Cockle",
+    "Foxglove", "Osier", "Kiln", "Anchor", "Lamplighter", "Barley", "Cockle", "Sparrow", "Loom",
+    "Kettle", "Maypole", "Shuttle", "Thistle", "Bramble", "Cider", "Candle", "Bellringer", "Ferry",
+    "Sluice", "Capstan", "Tiller", "Plum", "Quince", "Medlar", "Walnut", "Juniper", "Clover",
+    "Haystack", "Threshing", "Saddler", "Cordwainer", "Glover", "Potter", "Brazier", "Limekiln",
+    "Shingle", "Samphire", "Sandpiper", "Lapwing", "Wagtail", "Fieldfare",
 )  # fmt: skip
 _PUB_WORDS = (
     "Gilded", "Sleeping", "Merry", "Crooked", "Blue", "Wandering", "Silver", "Speckled", "Thirsty",
@@ -49,14 +53,10 @@ def settlements(rng: np.random.Generator, count: int) -> list[str]:
     return [pool[at] for at in rng.permutation(len(pool))[:count]]
 
 
-def streets(rng: np.random.Generator, count: int) -> list[str]:
-    """Street names; several places may share one, as in life."""
-    words = rng.integers(0, len(_STREET_WORDS), count)
-    kinds = rng.integers(0, len(_STREET_KINDS), count)
-    return [
-        f"{_STREET_WORDS[word]} {_STREET_KINDS[kind]}"
-        for word, kind in zip(words, kinds, strict=True)
-    ]
+def streets(rng: np.random.Generator) -> list[str]:
+    """Every street name there is, in some order; a town takes as many as it needs."""
+    pool = [f"{word} {kind}" for word in _STREET_WORDS for kind in _STREET_KINDS]
+    return [pool[at] for at in rng.permutation(len(pool))]
 
 
 def pubs(rng: np.random.Generator, count: int) -> list[str]:

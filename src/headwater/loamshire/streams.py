@@ -37,3 +37,8 @@ def draw(rng: np.random.Generator, chances: FloatArray, size: int) -> IntArray:
     """`size` positions drawn with the given chances, which need not add up to one."""
     weights = chances / chances.sum()
     return np.asarray(rng.choice(len(weights), size=size, p=weights), dtype=np.int64)
+
+
+def draw_words(rng: np.random.Generator, shares: dict[str, float], size: int) -> StrArray:
+    """So many of the words, drawn by their shares."""
+    return np.array(list(shares))[draw(rng, np.array(list(shares.values())), size)]
