@@ -111,6 +111,11 @@ def shown(value: float, *, missing: str = CONFIDENTIAL, digits: int = 6) -> Valu
     return int(rounded) if rounded.is_integer() else rounded
 
 
+def number_in(value: Value) -> float:
+    """The number in a cell; NaN for a mark."""
+    return float(value) if isinstance(value, int | float) else float("nan")
+
+
 def shown_all(values: Iterable[float], *, missing: str = CONFIDENTIAL) -> list[Value]:
     """Numbers as cells."""
     return [shown(float(value), missing=missing) for value in values]

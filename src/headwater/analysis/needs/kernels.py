@@ -117,3 +117,26 @@ def interval_of_change(now: float, before: float, deviate: float) -> tuple[float
     ratio = now / before
     half = deviate * float(np.sqrt(1.0 / now + 1.0 / before))
     return ratio, ratio * float(np.exp(-half)), ratio * float(np.exp(half))
+
+
+def paired_month_ratio(
+    now: FloatArray, before: FloatArray, *, level: float
+) -> tuple[float, float, float]:
+    """Ratio of one year's months to the same months a year before, with Student's t limits.
+
+    The middle is the ratio of the totals; the spread is that of the monthly log ratios about
+    their mean. Two months at least, all above zero.
+
+    Source: the paired t interval on log ratios (Bland and Altman 1996, BMJ 312:1153).
+    """
+    from scipy.special import stdtrit
+
+    logs = np.log(now / before)
+    half = float(
+        stdtrit(len(logs) - 1, (1.0 + level) / 2.0) * logs.std(ddof=1) / np.sqrt(len(logs))
+    )
+    # With no scatter at all the months still carry the chance in their counts.
+    chance = float(np.sqrt(1.0 / now.sum() + 1.0 / before.sum()))
+    half = max(half, float(stdtrit(len(logs) - 1, (1.0 + level) / 2.0)) * chance)
+    ratio = float(now.sum() / before.sum())
+    return ratio, ratio * float(np.exp(-half)), ratio * float(np.exp(half))
