@@ -158,11 +158,11 @@ def test_harm_days_lie_within_the_range_of_their_group() -> None:
 
 def test_profiles_hide_from_one_up_to_a_small_limit() -> None:
     for row in rulebook.suppression_profiles():
-        assert (row.primary_from is None) == (row.primary_to is None)
+        assert (row.primary_from == 0) == (row.primary_to == 0)
         assert row.round_to in {1, 5}
         assert row.symbol == "[c]"
         assert row.sentence.endswith(".")
-        if row.primary_to is not None:
+        if row.primary_to:
             assert row.primary_from == 1
             assert 4 <= row.primary_to <= 9
             assert row.secondary

@@ -10,7 +10,7 @@ from headwater.rulebook.registry import Sourced, one, records
 class SuppressionProfile(Sourced):
     """One rule for small numbers.
 
-    Counts from `primary_from` to `primary_to`, inclusive, are shown as `symbol`; both are None
+    Counts from `primary_from` to `primary_to`, inclusive, are shown as `symbol`; both are 0
     where nothing is hidden. Nought is always shown. Shown counts are rounded to the nearest
     `round_to`; 1 is no rounding. `secondary` asks for further cells to be hidden so that none can
     be worked out. Counts of people for fewer than `minimum_population` residents are withheld.
@@ -20,8 +20,8 @@ class SuppressionProfile(Sourced):
     id: str
     title: str
     rule: str
-    primary_from: int | None
-    primary_to: int | None
+    primary_from: int
+    primary_to: int
     round_to: int
     symbol: str
     secondary: bool
@@ -34,10 +34,8 @@ class SuppressionProfile(Sourced):
         >>> [suppression_profile("hes").hides(n) for n in (0, 1, 7, 8)]
         [False, True, True, False]
         """
-        if self.primary_from is None or self.primary_to is None:
-            return False
         # Best-fit counts may be fractions: anything between nought and the limit is small.
-        return 0 < count < self.primary_to + 0.5
+        return bool(self.primary_to) and 0 < count < self.primary_to + 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,187 @@
+"""From a lake to an edition: the strategic needs assessment of one area and period."""
+
+import hashlib
+import json
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from headwater import __version__
+from headwater.analysis.needs.assessment import Assessment, Measured, compose, measure, release
+from headwater.analysis.needs.outlines import outlines_of
+from headwater.core import words
+from headwater.core.editions import Edition, Strength
+from headwater.core.errors import NotFoundError
+from headwater.core.periods import Period
+from headwater.lake.store import Store
+from headwater.rulebook import attributions, definition, glossary
+
+Progress = Callable[[str, int, int], None]
+
+STEPS = ("Reading the lake", "Protecting people", "Writing chapters", "Making documents")
+DEFAULT_SEED = 2023
+"""The year the Duty began. Any number does; it is printed in the edition."""
+MEMORY_LIMIT = "1GB"
+
+
+@dataclass(frozen=True, slots=True)
+class AssessSummary:
+    """What an assessment made."""
+
+    edition_id: str
+    folder: Path
+    area_name: str
+    period: str
+    findings: int
+    tables: int
+    hidden: int
+    files: tuple[Path, ...]
+
+
+def assess(  # noqa: PLR0913 - a command's worth of choices
+    lake: Path,
+    *,
+    area: str,
+    period: Period,
+    out: Path,
+    formats: Collection[str] | None = None,
+    seed: int = DEFAULT_SEED,
+    progress: Progress | None = None,
+) -> AssessSummary:
+    """Write the needs assessment of an area and period into a folder.
+
+    The same lake, area, period and seed give the same bytes. Raises `NotFoundError` where the
+    lake has no such area or nothing to count, and `DisclosureError` rather than publish a table
+    from which a hidden count could be worked out.
+    """
+    from headwater.reporting.documents import ALL_FORMATS, write_documents
+
+    edition = build_edition(lake, area=area, period=period, seed=seed, progress=progress)
+    _tell(progress, 3)
+    files = write_documents(edition, out, formats=formats or ALL_FORMATS)
+    return AssessSummary(
+        edition_id=edition.id,
+        folder=out,
+        area_name=edition.area_name,
+        period=edition.period,
+        findings=len(edition.findings),
+        tables=len(edition.tables),
+        hidden=_hidden(edition),
+        files=tuple(files),
+    )
+
+
+def build_edition(
+    lake: Path,
+    *,
+    area: str,
+    period: Period,
+    seed: int = DEFAULT_SEED,
+    progress: Progress | None = None,
+) -> Edition:
+    """The edition as data, before any document is made of it."""
+    with Store(lake, memory_limit=MEMORY_LIMIT) as store:
+        _tell(progress, 0)
+        measured = measure(store, area=area, period=period)
+        if not measured.held.loads:
+            raise NotFoundError(kind="load in the lake", name=lake.name, hint="Ingest files first.")
+        _tell(progress, 1)
+        let_out = release(measured)
+        _tell(progress, 2)
+        assessment = compose(measured, let_out, seed=seed)
+        return _edition(store, measured, assessment, seed=seed)
+
+
+def _edition(store: Store, measured: Measured, made: Assessment, *, seed: int) -> Edition:
+    """Bind the chapters with everything they rest on."""
+    scope, draft = measured.scope, made.draft
+    used = _used_loads(made)
+    unnamed = Edition(
+        id="",
+        title=f"Serious violence in {scope.name}: strategic needs assessment",
+        area_code=scope.area,
+        area_name=scope.name,
+        area_level=scope.level.words,
+        period=str(scope.period),
+        period_words=scope.period.words,
+        definitions=tuple(definition(name).stamp for name in ("SV_core", "SV_broad")),
+        summary=_summary(made),
+        chapters=made.chapters,
+        findings=draft.findings,
+        tables=draft.tables,
+        charts=draft.charts,
+        maps=draft.maps,
+        outlines=outlines_of(scope) if draft.maps else (),
+        expressions=store.expressions,
+        loads={load.id: load for load in measured.held.loads if load.id in used},
+        glossary=tuple((term.term, term.meaning) for term in glossary()),
+        attribution=tuple(each.text for each in attributions()),
+        code_version=__version__,
+        seed=seed,
+        synthetic=scope.is_synthetic,
+        publisher="headwater demonstration" if scope.is_synthetic else "",
+        keywords=("serious violence", "needs assessment", scope.name),
+    )
+    return replace(unnamed, id=_edition_id(unnamed))
+
+
+def _edition_id(edition: Edition) -> str:
+    """A fingerprint of what the edition says and rests on."""
+    said = {
+        "area": edition.area_code,
+        "period": edition.period,
+        "loads": sorted(edition.loads),
+        "expressions": sorted(edition.expressions),
+        "code": edition.code_version,
+        "seed": edition.seed,
+        "definitions": edition.definitions,
+        "tables": {key: table.value.rows for key, table in sorted(edition.tables.items())},
+    }
+    digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:10]
+    return f"{edition.area_code}_{edition.period.replace('..', '_')}_{digest}"
+
+
+def _used_loads(made: Assessment) -> set[str]:
+    """Loads any number rests on."""
+    return {
+        load
+        for table in made.draft.tables.values()
+        for column in table.value.columns
+        if column.provenance is not None
+        for load in column.provenance.loads
+    }
+
+
+def _summary(made: Assessment) -> str:
+    """One paragraph: the strongest findings, as they stand."""
+    strong = [f for f in made.draft.findings.values() if f.strength is Strength.STRONG]
+    rest = [f for f in made.draft.findings.values() if f.strength is Strength.DESCRIPTIVE]
+    chosen = (rest[:1] + strong)[:4]
+    if not chosen:
+        return "Nothing could be found from what was supplied; the chapters say what is missing."
+    return " ".join(finding.sentence for finding in chosen)
+
+
+def _hidden(edition: Edition) -> int:
+    """How many cells of the edition are hidden to protect people."""
+    return sum(
+        cell == "[c]"
+        for table in edition.tables.values()
+        for row in table.value.rows
+        for cell in row
+    )
+
+
+def _tell(progress: Progress | None, step: int) -> None:
+    if progress is not None:
+        progress(STEPS[step], step, len(STEPS))
+
+
+def described(summary: AssessSummary) -> str:
+    """What was made, as one sentence."""
+    return (
+        f"{summary.area_name}, {summary.period}: "
+        f"{words.counted(summary.findings, 'finding')}, "
+        f"{words.counted(summary.tables, 'table')}, "
+        f"{words.counted(summary.hidden, 'cell')} hidden. Open {summary.folder.name}."
+    )
