@@ -18,11 +18,10 @@ from headwater.core.disclosure.profile import (
     Profile,
     check_profile,
     hides,
-    hides_zero,
     known_range,
     protected_width,
 )
-from headwater.core.disclosure.puzzle import Puzzle, narrowed, open_part
+from headwater.core.disclosure.puzzle import ContradictionError, Puzzle, narrowed, open_part
 from headwater.core.errors import DisclosureError
 
 
@@ -194,7 +193,8 @@ def _scene(
     extra = tuple(cell for cell in named if _number(cell, pieces, ()) is None)
     unseen = np.zeros(len(extra))
     values = np.concatenate([*(piece.layout.values for piece in pieces), unseen + np.nan])
-    needs = [_need(piece) for piece in pieces]
+    needs = [np.where(np.isnan(piece.layout.values), _width(piece), 0.0) for piece in pieces]
+    need_unseen = max((_width(piece) for piece in pieces if hides(piece.profile)), default=0.0)
     unpublished = np.arange(len(values)) >= published
     low = np.concatenate([*(low for low, _ in known), unseen])
     high = np.concatenate([*(high for _, high in known), unseen + np.inf])
@@ -203,7 +203,7 @@ def _scene(
         puzzle=Puzzle(_all_sums(pieces, links, extra), low, high, whole),
         concealed=np.isnan(values),
         unpublished=unpublished,
-        need=np.concatenate([*needs, unseen + max((n.max(initial=0) for n in needs), default=0)]),
+        need=np.concatenate([*needs, unseen + need_unseen]),
         small_to=float(max((piece.profile.primary_to for piece in pieces), default=0)),
         pieces=pieces,
         extra=extra,
@@ -247,11 +247,9 @@ def _known(piece: _Piece, attacker: Attacker) -> tuple[FloatArray, FloatArray]:
     return low, high
 
 
-def _need(piece: _Piece) -> FloatArray:
+def _width(piece: _Piece) -> float:
     """The width each hidden cell must keep: none where the rule does not ask for protection."""
-    judged = piece.profile.secondary and (hides(piece.profile) or not hides_zero(piece.profile))
-    width = float(protected_width(piece.profile)) if judged else 0.0
-    return np.where(np.isnan(piece.layout.values), width, 0.0)
+    return float(protected_width(piece.profile)) if piece.profile.secondary else 0.0
 
 
 def _all_sums(pieces: Sequence[_Piece], links: Sequence[Link], extra: tuple[Cell, ...]) -> Sums:
@@ -291,6 +289,8 @@ def _exposed(puzzle: Puzzle, need: FloatArray) -> tuple[FloatArray, FloatArray, 
 
     part, cells, _ = open_part(puzzle)
     found = narrowed(part)
+    if bool(np.any(found.low > found.high + TINY)):
+        raise ContradictionError
     low, high = puzzle.low.copy(), puzzle.high.copy()
     low[cells], high[cells] = found.low, found.high
     exposed = high - low < need - TINY

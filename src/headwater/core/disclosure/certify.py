@@ -21,8 +21,7 @@ from scipy.sparse.csgraph import connected_components
 from headwater.core.counts import BoolArray, FloatArray
 from headwater.core.disclosure.layout import IntArray
 from headwater.core.disclosure.profile import TINY
-from headwater.core.disclosure.puzzle import Puzzle, open_part
-from headwater.core.errors import DisclosureError
+from headwater.core.disclosure.puzzle import ContradictionError, Puzzle, open_part
 
 Matrix = csr_array[np.float64, tuple[int, int]]
 
@@ -217,10 +216,7 @@ def some_table(puzzle: Puzzle) -> tuple[FloatArray, bool]:
     none = np.zeros(len(puzzle.low))
     found = _best(none, matrix, puzzle.sums.equals, bounds, whole=False)
     if found.x is None:
-        raise DisclosureError(
-            "The published tables contradict each other: no counts agree with all of them. "
-            "Check that each was released under the profile it is audited with."
-        )
+        raise ContradictionError
     table = np.asarray(found.x, dtype=np.float64)
     if puzzle.whole and not _is_whole(table):
         found = _best(none, matrix, puzzle.sums.equals, bounds, whole=True)

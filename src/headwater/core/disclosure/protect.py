@@ -20,6 +20,7 @@ from headwater.core.disclosure.profile import (
     protected_width,
 )
 from headwater.core.disclosure.puzzle import Narrowed, Puzzle, narrowed, open_part
+from headwater.core.errors import DisclosureError
 
 BATCH = 24
 """Cells found exposed by single programmes before they are repaired."""
@@ -39,12 +40,24 @@ def protect(
     """Hide small cells, and as many others as it takes that no hidden cell can be worked out."""
     counts = np.rint(layout.values) if whole else layout.values
     primary = is_small(counts, profile, whole=whole)
+    if hides_zero(profile):
+        primary &= ~_impossible(layout)
     if withheld is not None:
-        primary |= withheld & ((counts > TINY) | hides_zero(profile))
+        primary |= withheld & (counts > TINY)
     if not profile.secondary or not bool(primary.any()):
         return Protected(primary, primary)
     guard = _Guard(layout, counts, profile, whole=whole, primary=primary)
     return Protected(primary, guard.hide_enough())
+
+
+def _impossible(layout: Layout) -> BoolArray:
+    """Cells that can only be zero, such as a district with no neighbourhood in the table.
+
+    Anyone can see that from the headings, so hiding them hides nothing.
+    """
+    none = np.zeros(len(layout.values))
+    found = narrowed(Puzzle(layout.sums, none, none + np.inf, whole=True))
+    return np.asarray(found.high < TINY)
 
 
 class _Guard:
@@ -81,8 +94,14 @@ class _Guard:
                 continue
             if self._repair(self._told_to_insiders(), only_within=1.0):
                 continue
-            if not self._repair(self._told_by_programmes()):
+            exposed = self._told_by_programmes()
+            if len(exposed) == 0:
                 return self._hidden
+            if not self._repair(exposed):
+                raise DisclosureError(
+                    f"[{len(exposed)}] hidden counts could be worked out and there is nothing more "
+                    "to hide beside them. Nothing was released. Publish fewer breakdowns together."
+                )
 
     def _known(self) -> tuple[FloatArray, FloatArray]:
         """The range of each cell that what is shown leaves."""

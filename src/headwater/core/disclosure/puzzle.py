@@ -11,9 +11,20 @@ import numpy as np
 from headwater.core.counts import BoolArray, FloatArray
 from headwater.core.disclosure.layout import IntArray, Sums
 from headwater.core.disclosure.profile import TINY
+from headwater.core.errors import DisclosureError
 
 PASSES = 40
 """Rounds of narrowing. Stopping early leaves ranges wider, which is safe: see `certify`."""
+
+
+class ContradictionError(DisclosureError):
+    """Published tables that no counts agree with."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The published tables contradict each other: no counts agree with all of them. "
+            "Check that each was released under the profile it is audited with."
+        )
 
 
 @dataclass(frozen=True, eq=False)
