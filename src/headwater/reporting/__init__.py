@@ -1,0 +1,1 @@
+"""From one edition to a folder of documents. Start at `documents.write_documents`."""

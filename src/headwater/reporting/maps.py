@@ -1,0 +1,350 @@
+"""Shaded maps drawn from an edition's own outlines: no tiles, no network, the same bytes always.
+
+Areas fall into five classes with equal numbers of areas. Areas without a number are hatched and
+named in the legend by their mark. Coordinates are laid flat with one cosine, which is right to
+better than a pixel over a county.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from headwater.core.counts import NOT_AVAILABLE
+from headwater.core.editions import AreaMap, Column, Outline, Table
+from headwater.core.errors import NotFoundError
+from headwater.reporting import words
+from headwater.reporting.palette import DIVERGING, INK, MISSING, QUIET_INK, SEQUENTIAL
+
+WIDTH = 680.0
+TALLEST = 640.0
+MARGIN = 14.0
+KM_PER_DEGREE = 111.32
+CLASSES = 5
+LABEL_SIZE = 14
+
+Point = tuple[float, float]
+Ring = tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapClass:
+    """One line of the legend. `colour` is empty for hatched areas."""
+
+    colour: str
+    words: str
+    areas: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """How one area is drawn: its class (or none) and its value in words."""
+
+    area_class: int | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapDrawing:
+    """A map ready to be put on a page."""
+
+    map: AreaMap
+    svg: str
+    legend: tuple[MapClass, ...]
+
+
+def draw(area_map: AreaMap, table: Table, outlines: Iterable[Outline]) -> MapDrawing:
+    """A map of one column of a table."""
+    shapes = tuple(outlines)
+    areas = tuple(shape for shape in shapes if shape.level == area_map.level)
+    if not areas:
+        raise NotFoundError(
+            kind="outline of level",
+            name=area_map.level,
+            hint=f"The map [{area_map.id}] needs the edition to carry its areas' outlines.",
+        )
+    around = tuple(shape for shape in shapes if shape.level == area_map.outline_level)
+    shades, legend, colours = _shades(area_map, table, areas)
+    view = _View.around(areas)
+    parts = [
+        *_areas(areas, shades, colours, view),
+        *_boundaries(around, view),
+        *_scale_bar(view),
+        *_labels(around, view),
+    ]
+    return MapDrawing(area_map, _wrap(parts, view.height), legend)
+
+
+def with_legend(drawing: MapDrawing) -> str:
+    """The map with its legend beneath, for documents that cannot set one beside it."""
+    top = float(drawing.svg.split('height="', 1)[1].split('"', 1)[0])
+    line, indent = 24.0, MARGIN
+    parts = [
+        f'<text x="{indent}" y="{top + 18:.0f}" font-weight="bold">'
+        f"{escape(drawing.map.legend)}</text>"
+    ]
+    y = top + 30
+    for each in drawing.legend:
+        fill = each.colour or "url(#hatch)"
+        said = f"{each.words}: {words.counted(each.areas, 'area')}"
+        parts.append(
+            f'<rect x="{indent}" y="{y:.0f}" width="26" height="16" fill="{fill}" '
+            f'stroke="{QUIET_INK}" stroke-width="0.6"/>'
+            f'<text x="{indent + 36}" y="{y + 13:.0f}">{escape(said)}</text>'
+        )
+        y += line
+    inside = drawing.svg.split(">", 1)[1].rsplit("</svg>", 1)[0]
+    return _opening(y + 6) + inside + f"<g {_TEXT}>" + "".join(parts) + "</g></svg>"
+
+
+# Classes
+
+
+def _shades(
+    area_map: AreaMap, table: Table, areas: Sequence[Outline]
+) -> tuple[dict[str, Shade], tuple[MapClass, ...], tuple[str, ...]]:
+    """The class of each area, the legend, and the colours of the classes."""
+    column = table.columns[table.position(area_map.value)]
+    by_code = dict(zip(table.values(area_map.area), table.values(area_map.value), strict=True))
+    cells = {area.code: by_code.get(area.code) for area in areas}
+    numbers = {
+        code: float(value) for code, value in cells.items() if isinstance(value, int | float)
+    }
+    limits = class_limits(list(numbers.values()), diverging=area_map.diverging)
+    colours = _colours(len(limits) + 1, diverging=area_map.diverging)
+    place = {code: sum(value > limit for limit in limits) for code, value in numbers.items()}
+    shades = {
+        code: Shade(place.get(code), words.cell(value, column)) for code, value in cells.items()
+    }
+    return shades, _legend(place, numbers, cells, column, colours), colours
+
+
+def class_limits(values: Sequence[float], *, diverging: bool) -> tuple[float, ...]:
+    """Upper limits of all classes but the last, so that each has about as many areas.
+
+    Diverging classes lie evenly about zero. Limits that would make an empty class are left out.
+
+    >>> class_limits([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], diverging=False)
+    (2, 4, 6, 8)
+    """
+    if not values:
+        return ()
+    if diverging:
+        sizes = sorted(abs(value) for value in values)
+        small, large = sizes[(len(sizes) - 1) // 3], sizes[(len(sizes) - 1) * 3 // 4]
+        return (-large, -small, small, large) if 0 < small < large else (0.0,)
+    ordered = sorted(values)
+    ends = [ordered[math.ceil(len(ordered) * k / CLASSES) - 1] for k in range(1, CLASSES)]
+    return tuple(end for end in dict.fromkeys(ends) if end < ordered[-1])
+
+
+def _colours(classes: int, *, diverging: bool) -> tuple[str, ...]:
+    ramp = DIVERGING if diverging else SEQUENTIAL
+    if classes >= len(ramp):
+        return ramp
+    if classes == 1:
+        return (ramp[len(ramp) // 2],)
+    return tuple(ramp[round(i * (len(ramp) - 1) / (classes - 1))] for i in range(classes))
+
+
+def _legend(
+    place: dict[str, int],
+    numbers: dict[str, float],
+    cells: dict[str, str | int | float | None],
+    column: Column,
+    colours: tuple[str, ...],
+) -> tuple[MapClass, ...]:
+    lines = []
+    for i, colour in enumerate(colours):
+        inside = [numbers[code] for code, at in place.items() if at == i]
+        if inside:
+            least, most = words.cell(min(inside), column), words.cell(max(inside), column)
+            said = least if least == most else f"{least} to {most}"
+            lines.append(MapClass(colour, said, len(inside)))
+    marks: dict[str, int] = {}
+    for value in cells.values():
+        if not isinstance(value, int | float):
+            mark = value if isinstance(value, str) else NOT_AVAILABLE
+            marks[mark] = marks.get(mark, 0) + 1
+    for mark, count in sorted(marks.items()):
+        meaning = words.MARK_MEANINGS.get(mark, "no number")
+        lines.append(MapClass("", f"{mark} {meaning.split(',')[0].split(':')[0]}", count))
+    return tuple(lines)
+
+
+# Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """How longitude and latitude become pixels."""
+
+    west: float
+    north: float
+    squeeze: float
+    scale: float
+    left: float
+    height: float
+
+    @classmethod
+    def around(cls, areas: Sequence[Outline]) -> "_View":
+        """The view that just holds some areas."""
+        points = [point for area in areas for ring in area.rings for point in ring]
+        west, east = min(p[0] for p in points), max(p[0] for p in points)
+        south, north = min(p[1] for p in points), max(p[1] for p in points)
+        squeeze = math.cos(math.radians((south + north) / 2))
+        wide, tall = (east - west) * squeeze or 1e-6, (north - south) or 1e-6
+        scale = min((WIDTH - 2 * MARGIN) / wide, (TALLEST - 2 * MARGIN) / tall)
+        left = (WIDTH - wide * scale) / 2
+        return cls(west, north, squeeze, scale, left, tall * scale + 2 * MARGIN + 22)
+
+    def place(self, point: Point) -> Point:
+        """Where a longitude and latitude stand, in pixels from the top left."""
+        x = (point[0] - self.west) * self.squeeze * self.scale + self.left
+        return x, (self.north - point[1]) * self.scale + MARGIN
+
+    @property
+    def km(self) -> float:
+        """Kilometres to one pixel."""
+        return KM_PER_DEGREE / self.scale
+
+
+_TEXT = f'font-family="Atkinson Hyperlegible" font-size="{LABEL_SIZE}" fill="{INK}"'
+
+
+def _opening(height: float) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH:.0f}" height="{height:.0f}" '
+        f'viewBox="0 0 {WIDTH:.0f} {height:.0f}">'
+    )
+
+
+def _wrap(parts: list[str], height: float) -> str:
+    hatch = (
+        '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse">'
+        '<rect width="6" height="6" fill="#f7f7f5"/>'
+        f'<path d="M-1,7L7,-1M-1,1L1,-1M5,7L7,5" stroke="{MISSING}" stroke-width="1.3"/>'
+        "</pattern></defs>"
+    )
+    return _opening(height) + hatch + "".join(parts) + "</svg>"
+
+
+def _path(rings: Iterable[Ring], view: _View) -> str:
+    """Rings as path data to a tenth of a pixel, leaving out points that would not move."""
+    pieces = []
+    for ring in rings:
+        points: list[tuple[int, int]] = []
+        for each in ring:
+            x, y = view.place(each)
+            at = (round(x * 10), round(y * 10))
+            if not points or points[-1] != at:
+                points.append(at)
+        if len(points) < 3:
+            continue
+        start, *rest = points[:-1] if points[0] == points[-1] else points
+        steps, last = [f"M{_tenth(start[0])},{_tenth(start[1])}l"], start
+        for at in rest:
+            steps.append(f"{_tenth(at[0] - last[0])},{_tenth(at[1] - last[1])} ")
+            last = at
+        pieces.append("".join(steps).rstrip() + "z")
+    return "".join(pieces)
+
+
+def _tenth(tenths: int) -> str:
+    return f"{tenths / 10:g}"
+
+
+def _areas(
+    areas: Sequence[Outline], shades: dict[str, Shade], colours: tuple[str, ...], view: _View
+) -> list[str]:
+    groups: dict[int | None, list[str]] = {}
+    for area in areas:
+        shade = shades[area.code]
+        path = (
+            f'<path d="{_path(area.rings, view)}">'
+            f"<title>{escape(f'{area.name}: {shade.label}')}</title></path>"
+        )
+        groups.setdefault(shade.area_class, []).append(path)
+    ordered = sorted(groups, key=lambda each: -1 if each is None else each)
+    return [
+        f'<g fill="{"url(#hatch)" if each is None else colours[each]}" fill-rule="evenodd" '
+        f'stroke="white" stroke-width="0.5">{"".join(groups[each])}</g>'
+        for each in ordered
+    ]
+
+
+def _boundaries(around: Sequence[Outline], view: _View) -> list[str]:
+    data = "".join(_path(shape.rings, view) for shape in around)
+    if not data:
+        return []
+    return [
+        f'<g fill="none" stroke-linejoin="round"><path d="{data}" stroke="white" '
+        f'stroke-width="3"/><path d="{data}" stroke="{INK}" stroke-width="1.2"/></g>'
+    ]
+
+
+def _labels(around: Sequence[Outline], view: _View) -> list[str]:
+    texts = []
+    taken: list[tuple[float, float, float]] = []
+    for shape in around:
+        if not shape.rings:
+            continue
+        x, y = view.place(_middle(max(shape.rings, key=lambda ring: abs(_area(ring)))))
+        half = len(shape.name) * LABEL_SIZE * 0.27
+        x = min(max(x, half + 4), WIDTH - half - 4)
+        while any(
+            abs(y - top) < LABEL_SIZE + 3 and abs(x - at) < half + other for at, top, other in taken
+        ):
+            y += LABEL_SIZE + 3
+        taken.append((x, y, half))
+        texts.append(f'<text x="{x:.1f}" y="{y + 5:.1f}">{escape(shape.name)}</text>')
+    if not texts:
+        return []
+    return [
+        f'<g class="map-label" {_TEXT} font-weight="bold" text-anchor="middle" stroke="white" '
+        f'stroke-width="4" stroke-linejoin="round" paint-order="stroke">{"".join(texts)}</g>'
+    ]
+
+
+def _area(ring: Ring) -> float:
+    """Twice the signed area of a ring, in square degrees."""
+    return sum(
+        x * next_y - next_x * y
+        for (x, y), (next_x, next_y) in zip(ring, (*ring[1:], ring[0]), strict=True)
+    )
+
+
+def _middle(ring: Ring) -> Point:
+    """The centre of a ring, or where that lies outside it, the widest stretch on its level."""
+    size = _area(ring)
+    if not size:
+        return ring[0]
+    x = y = 0.0
+    for (ax, ay), (bx, by) in zip(ring, (*ring[1:], ring[0]), strict=True):
+        cross = ax * by - bx * ay
+        x, y = x + (ax + bx) * cross, y + (ay + by) * cross
+    x, y = x / (3 * size), y / (3 * size)
+    crossings = sorted(
+        ax + (y - ay) / (by - ay) * (bx - ax)
+        for (ax, ay), (bx, by) in zip(ring, (*ring[1:], ring[0]), strict=True)
+        if (ay > y) != (by > y)
+    )
+    stretches = list(zip(crossings[::2], crossings[1::2], strict=True))
+    if not stretches or any(left <= x <= right for left, right in stretches):
+        return x, y
+    left, right = max(stretches, key=lambda pair: pair[1] - pair[0])
+    return (left + right) / 2, y
+
+
+def _scale_bar(view: _View) -> list[str]:
+    room = WIDTH * 0.25 * view.km
+    length = max((n for n in (0.5, 1, 2, 5, 10, 20, 50, 100) if n <= room), default=0.5)
+    pixels, y = length / view.km, view.height - 10
+    return [
+        f'<g class="map-scale" {_TEXT} stroke="none">'
+        f'<path d="M{MARGIN},{y - 4:.1f}v4h{pixels:.1f}v-4" fill="none" stroke="{INK}" stroke-width="1.2"/>'
+        f'<text x="{MARGIN + pixels + 8:.1f}" y="{y + 3:.1f}">{length:g} km</text>'
+        f'<path d="M{WIDTH - 22:.0f},{y:.1f}v-20m-4,6l4,-6l4,6" fill="none" stroke="{INK}" '
+        f'stroke-width="1.2"/><text x="{WIDTH - 22:.0f}" y="{y - 24:.1f}" '
+        'text-anchor="middle">N</text></g>'
+    ]
