@@ -1,0 +1,141 @@
+"""Which neighbourhood a typed location lies in, by the names of premises, streets and areas."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+NEAR = 0.88
+"""How alike two names must be to be taken for one with a slip of the keyboard."""
+
+
+class Confidence(StrEnum):
+    """How finely a location was matched, best first."""
+
+    PREMISES = "premises"
+    STREET = "street"
+    AREA = "area"
+    UNMATCHED = "unmatched"
+
+
+RANK = {word: place for place, word in enumerate(Confidence)}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One line of the gazetteer."""
+
+    name: str
+    kind: Confidence
+    lsoa_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a text was found to be. `lsoa_code` is empty where it was not found."""
+
+    lsoa_code: str
+    confidence: Confidence
+
+
+NOWHERE = Match("", Confidence.UNMATCHED)
+
+
+@dataclass(frozen=True, eq=False)
+class Gazetteer:
+    """Names by what they are called, with and without their locality."""
+
+    whole: Mapping[str, Place]
+    short: Mapping[str, Place]
+    by_start: Mapping[str, tuple[str, ...]]
+    _answers: dict[tuple[str, Confidence], Match] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, places: Iterable[Place]) -> "Gazetteer":
+        """A gazetteer of these places. A name shared by two neighbourhoods answers to neither."""
+        ordered = sorted(places, key=lambda place: (RANK[place.kind], place.name, place.lsoa_code))
+        whole = _only_one((plain(place.name), place) for place in ordered)
+        short = _only_one((plain(place.name.split(",")[0]), place) for place in ordered)
+        by_start: dict[str, list[str]] = {}
+        for name in whole:
+            by_start.setdefault(name[:1], []).append(name)
+        return cls(whole, short, {start: tuple(names) for start, names in by_start.items()})
+
+    def find(self, text: str, *, finest: Confidence = Confidence.PREMISES) -> Match:
+        """The neighbourhood of a text. `finest` is the best confidence the answer may claim."""
+        key = (plain(text), finest)
+        if key not in self._answers:
+            found = self._find(key[0])
+            self._answers[key] = _no_finer(found, finest)
+        return self._answers[key]
+
+    def _find(self, text: str) -> Match:
+        if not text or not self.whole:
+            return NOWHERE
+        if found := self.whole.get(text) or self.short.get(text):
+            return _match(found)
+        inside = self._named_inside(text)
+        return inside if inside is not NOWHERE else self._nearly(text)
+
+    def _named_inside(self, text: str) -> Match:
+        """The finest place whose whole name is among the words, such as outside the Anchor."""
+        words = text.split()
+        found: list[tuple[int, int, Place]] = []
+        for start in range(len(words)):
+            for end in range(len(words), start, -1):
+                name = " ".join(words[start:end])
+                place = self.whole.get(name) or (self.short.get(name) if end - start > 1 else None)
+                if place is not None:
+                    found.append((RANK[place.kind], start - end, place))
+        if not found:
+            return NOWHERE
+        return _match(min(found, key=lambda each: (each[0], each[1], each[2].name))[2])
+
+    def _nearly(self, text: str) -> Match:
+        """The one name that differs by a slip of the keyboard; a tie is no match."""
+        scored = []
+        for name in self.by_start.get(text[:1], ()):
+            if abs(len(name) - len(text)) > 2:
+                continue
+            matcher = SequenceMatcher(None, name, text, autojunk=False)
+            if matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR:
+                scored.append((matcher.ratio(), name))
+        scored.sort(reverse=True)
+        if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]):
+            return NOWHERE
+        return _match(self.whole[scored[0][1]])
+
+
+def plain(text: str) -> str:
+    """A name without capitals, signs and leading articles.
+
+    >>> plain("Outside ‘The Anchor’, Mill St.")
+    'outside the anchor mill street'
+    """
+    words = re.sub(r"[^a-z0-9& ]+", " ", re.sub(r"['’‘]", "", text.casefold())).split()
+    return " ".join(ABBREVIATIONS.get(word, word) for word in words)
+
+
+ABBREVIATIONS = {"st": "street", "rd": "road", "ave": "avenue", "ln": "lane", "&": "and"}
+
+
+def _only_one(named: Iterable[tuple[str, Place]]) -> dict[str, Place]:
+    """Names that mean one neighbourhood."""
+    found: dict[str, Place] = {}
+    shared: set[str] = set()
+    for name, place in named:
+        known = found.setdefault(name, place)
+        if known.lsoa_code != place.lsoa_code:
+            shared.add(name)
+    return {name: place for name, place in found.items() if name and name not in shared}
+
+
+def _match(place: Place) -> Match:
+    return Match(place.lsoa_code, place.kind)
+
+
+def _no_finer(match: Match, finest: Confidence) -> Match:
+    if match is NOWHERE or RANK[match.confidence] >= RANK[finest]:
+        return match
+    return Match(match.lsoa_code, finest)
