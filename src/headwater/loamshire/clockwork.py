@@ -25,7 +25,7 @@ class Rhythm(IntEnum):
 
 def _curve(*points: tuple[float, float]) -> FloatArray:
     hours, heights = zip(*points, strict=True)
-    return np.interp(np.arange(HOURS), hours, heights)
+    return np.asarray(np.interp(np.arange(HOURS), hours, heights))
 
 
 def rhythms() -> FloatArray:

@@ -54,9 +54,7 @@ def build_deprivation(seed: int, geography: Geography) -> Deprivation:
     for domain, (load, weight) in DOMAINS.items():
         z = load * latent + np.sqrt(1 - load**2) * rng.normal(size=len(latent))
         scaled = (rankdata(z) - 0.5) / len(z)
-        spread = -_EXPONENTIAL_SCALE * np.log(
-            1 - scaled * (1 - np.exp(-100 / _EXPONENTIAL_SCALE))
-        )
+        spread = -_EXPONENTIAL_SCALE * np.log(1 - scaled * (1 - np.exp(-100 / _EXPONENTIAL_SCALE)))
         overall += weight * spread
         score[domain] = np.round(_as_published(domain, z), 3)
     score["overall"] = np.round(overall, 3)

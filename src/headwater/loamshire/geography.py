@@ -126,7 +126,7 @@ class Geography:
         touching = (member @ self.ground.neighbours @ member.T).tocsr()
         touching.setdiag(0)
         touching.eliminate_zeros()
-        return touching
+        return csr_matrix(touching)
 
 
 def district_code(at: int) -> str:
@@ -280,9 +280,7 @@ def _tile(
     corners = to_lonlat(diagram.vertices)
     edges: list[dict[int, list[tuple[int, FloatArray]]]] = [{} for _ in range(land)]
     pairs: list[tuple[int, int]] = []
-    for (one, two), (start, end) in zip(
-        diagram.ridge_points, diagram.ridge_vertices, strict=True
-    ):
+    for (one, two), (start, end) in zip(diagram.ridge_points, diagram.ridge_vertices, strict=True):
         if min(one, two) >= land:
             continue
         bends = _bends(
@@ -307,7 +305,8 @@ def _mirrored(xy: FloatArray, outline: Polygon) -> FloatArray:
     """Seeds in the sea: each seed near the coast seen in the mirror of the coast."""
     dense = shapely.segmentize(outline.exterior, 0.25)
     shore = np.asarray(dense.coords)[:-1]
-    gap, nearest = cKDTree(shore).query(xy)
+    distances, positions = cKDTree(shore).query(xy)
+    gap, nearest = np.asarray(distances), np.asarray(positions)
     close = gap < 9.0
     mirrored = 2 * shore[nearest[close]] - xy[close]
     outside = ~shapely.contains_xy(outline, mirrored[:, 0], mirrored[:, 1])
@@ -361,7 +360,7 @@ def _ring(around: dict[int, list[tuple[int, FloatArray]]]) -> Polygon:
         points.append(line[:-1])
         if here == first:
             break
-    return shapely.orient_polygons(Polygon(np.vstack(points)))
+    return Polygon(shapely.orient_polygons(Polygon(np.vstack(points))))
 
 
 def _districts(
@@ -373,7 +372,7 @@ def _districts(
     rows, columns = rows[outside], columns[outside]
     steps = np.hypot(*(xy[rows] - xy[columns]).T)
     graph = csr_matrix((steps, (rows, columns)), shape=neighbours.shape)
-    heads = cKDTree(xy).query(centres[: len(names.TOWNS)])[1]
+    heads = np.asarray(cKDTree(xy).query(centres[: len(names.TOWNS)])[1])
     reach, _, source = dijkstra(graph, indices=heads, min_only=True, return_predecessors=True)
     district = np.full(len(xy), CITY_DISTRICT, dtype=np.int64)
     for at, head in enumerate(heads):
@@ -570,11 +569,10 @@ def dissolved(pieces: list[Polygon]) -> Polygon:
     if len(pieces) == 1:
         return pieces[0]
     whole = shapely.normalize(shapely.coverage_union_all(pieces))
-    if isinstance(whole, Polygon):
-        return shapely.orient_polygons(whole)
-    if len(whole.geoms) == 1:
-        return shapely.orient_polygons(whole.geoms[0])
-    raise AssertionError("the pieces of one area do not touch")
+    if not isinstance(whole, Polygon):
+        (whole,) = shapely.get_parts(whole)
+    assert isinstance(whole, Polygon), "the pieces of one area touch"
+    return Polygon(shapely.orient_polygons(whole))
 
 
 def _changes(lsoa11: Neighbourhoods, lsoa21: Neighbourhoods) -> tuple[ChangeRow, ...]:
@@ -622,4 +620,3 @@ def near_cells(adjacency: csr_matrix, start: int, allowed: BoolArray, count: int
                 found.append(near)
                 edge.append(near)
     return found
-

@@ -8,8 +8,9 @@ from scipy.spatial import cKDTree
 from headwater.loamshire.clockwork import Rhythm, moments
 from headwater.loamshire.geography import CITY_DISTRICT, Geography
 from headwater.loamshire.intensity import BURN_IN, Expected, town_centre
-from headwater.loamshire.places import PUB, Places
+from headwater.loamshire.places import PUB
 from headwater.loamshire.records import Records
+from headwater.loamshire.setting import Setting
 from headwater.loamshire.streams import (
     BoolArray,
     FloatArray,
@@ -25,13 +26,14 @@ TOWNS_WITH_A_HOSPITAL = (1, 4)
 CHANCE_OF_ED = {Group.INJURY: 0.17, Group.KNIFE_INJURY: 0.60}
 # Buckets for the standard's codes, whose national lists are set locally.
 METHODS = (
-    "fist/hand", "foot", "head", "other body part", "knife", "other sharp object", "glass",
-    "bottle", "blunt object", "pushed/thrown", "strangulation", "other", "not known",
+    "Fist or hand", "Foot", "Head", "Other part of the body", "Knife", "Other sharp object",
+    "Glass", "Bottle", "Blunt object", "Pushed or thrown", "Strangulation", "Other", "Not known",
 )  # fmt: skip
-KNIFE, OTHER_METHOD = METHODS.index("knife"), METHODS.index("other")
+KNIFE, OTHER_METHOD = METHODS.index("Knife"), METHODS.index("Other")
 LOCATIONS = (
-    "public street/open space", "licensed premises", "own home", "other home", "school/college",
-    "workplace", "public transport/station", "shop", "park", "other", "not known",
+    "Public street or open space", "Licensed premises", "Own home", "Another home",
+    "School or college", "Workplace", "Public transport or station", "Shop", "Park", "Other",
+    "Not known",
 )  # fmt: skip
 IN_STREET, IN_PUB, OWN_HOME, OTHER_HOME, AT_SCHOOL = range(5)
 AMBULANCE_TYPES = ("assault", "stabbing", "gunshot", "sexual_assault")
@@ -72,24 +74,19 @@ class Calls:
 def sites_of_districts(geography: Geography) -> IntArray:
     """The nearest hospital to each district."""
     middles = np.array(
-        [
-            geography.xy_km[geography.district == at].mean(axis=0)
-            for at in range(CITY_DISTRICT + 1)
-        ]
+        [geography.xy_km[geography.district == at].mean(axis=0) for at in range(CITY_DISTRICT + 1)]
     )
     hospitals = middles[[CITY_DISTRICT, *TOWNS_WITH_A_HOSPITAL]]
     return np.asarray(cKDTree(hospitals).query(middles)[1], dtype=np.int64)
 
 
-def draw_visits(
-    seed: int, *, geography: Geography, places: Places, expected: Expected, records: Records,
-    plan: Plan,
-) -> Visits:  # fmt: skip
+def draw_visits(setting: Setting, expected: Expected, records: Records) -> Visits:
     """Every attendance: the police's injured who went to hospital, and those they never met.
 
     In each district, those they never met are the planted share of all attendances on average.
     """
-    rng = stream(seed, "hospital")
+    geography, places, plan = setting.geography, setting.places, setting.plan
+    rng = stream(setting.seed, "hospital")
     chance = np.array([CHANCE_OF_ED.get(group, 0.0) for group in GROUPS])
     seen = np.flatnonzero(
         (rng.random(len(records)) < chance[records.group])
@@ -115,7 +112,8 @@ def draw_visits(
     location = np.where((location == IN_PUB) & (places.kind[place] != PUB), IN_STREET, location)
     location = np.where(places.kind[place] == PUB, IN_PUB, location)
     assaulted = np.concatenate([records.started[seen], silent_start])
-    arrived = assaulted + np.round(np.clip(rng.lognormal(4.3, 0.9, size), 12, 2_800))
+    delay = np.clip(rng.lognormal(4.3, 0.9, size), 12, 2_800)
+    arrived = np.asarray(assaulted + np.round(delay), dtype=np.float64)
     home_site = sites_of_districts(geography)[geography.district[area]]
     elsewhere = rng.random(size) < 0.05
     visits = Visits(
@@ -174,9 +172,7 @@ def _sorted_visits(visits: Visits, expected: Expected) -> Visits:
 def draw_calls(seed: int, *, visits: Visits, records: Records) -> Calls:
     """Ambulance calls: part of those who came to hospital, and some treated on the spot."""
     rng = stream(seed, "ambulance")
-    carried = np.flatnonzero(
-        rng.random(len(visits)) < np.where(visits.method == KNIFE, 0.85, 0.42)
-    )
+    carried = np.flatnonzero(rng.random(len(visits)) < np.where(visits.method == KNIFE, 0.85, 0.42))
     injuries = np.isin(records.group, [GROUPS.index(group) for group in INJURY_GROUPS])
     sexual = records.group == GROUPS.index(Group.SEXUAL)
     recent = records.recorded - records.started / 1440 < 3

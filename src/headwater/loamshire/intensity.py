@@ -5,10 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import brentq
 
-from headwater.core.periods import Month, Period
-from headwater.loamshire.deprivation import Deprivation
+from headwater.core.periods import Month
 from headwater.loamshire.geography import CITY_KIND, TOWN_KIND, Geography
-from headwater.loamshire.people import People
+from headwater.loamshire.setting import Setting
 from headwater.loamshire.streams import FloatArray, IntArray, stream
 from headwater.loamshire.truths import (
     GROUPS,
@@ -74,16 +73,15 @@ def town_centre(geography: Geography) -> FloatArray:
     )
 
 
-def expect(
-    seed: int, *, geography: Geography, people: People, deprivation: Deprivation, plan: Plan,
-    period: Period,
-) -> Expected:  # fmt: skip
+def expect(setting: Setting) -> Expected:
     """Means for every neighbourhood, month and group with every truth but the outbreak in them."""
-    rng = stream(seed, "intensity")
+    geography, deprivation, plan = setting.geography, setting.deprivation, setting.plan
+    rng = stream(setting.seed, "intensity")
     spread = rng.normal(0, _NEIGHBOURHOOD_SPREAD, (len(geography.lsoa21), len(GROUPS)))
-    residents = people.totals
+    residents = setting.people.totals
     centre = np.outer(town_centre(geography), [_TOWN_CENTRE.get(group, 0.0) for group in GROUPS])
-    months = tuple(period.first.plus(step) for step in range(-BURN_IN, len(period)))
+    first = setting.period.first
+    months = tuple(first.plus(step) for step in range(-BURN_IN, len(setting.period)))
     time = _time_factors(geography, plan, months)
 
     def surface(slope: float) -> FloatArray:
@@ -150,4 +148,5 @@ def _apply_programme(
     here = geography.district == programme.district
     after = np.array([month >= programme.starts for month in months])
     for group in programme.groups:
-        time[np.ix_(here, after, [GROUPS.index(group)])] *= 1 - programme.reduction
+        column = time[:, :, GROUPS.index(group)]
+        column[np.ix_(np.flatnonzero(here), np.flatnonzero(after))] *= 1 - programme.reduction

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from headwater.loamshire.streams import FloatArray
+from headwater.loamshire.streams import BoolArray, FloatArray, IntArray
 from headwater.loamshire.truths import GROUPS, Group
 
 AGE_BANDS = ("0-9", "10-14", "15-17", "18-24", "25-34", "35-49", "50-64", "65+")
@@ -19,7 +19,7 @@ CODES: dict[Group, dict[str, float]] = {
     Group.NO_INJURY: {"105A": 0.87, "104": 0.09, "105B": 0.02, "11A": 0.02},
     Group.HARASSMENT: {"8L": 0.52, "8Q": 0.33, "3B": 0.13, "8M": 0.02},
     Group.KNIFE_THREAT: {"3B": 1.0},
-    Group.SEXUAL: {"20A": 0.45, "19C": 0.27, "17A": 0.07, "22A": 0.05, "88A": 0.10, "71": 0.06},
+    Group.SEXUAL: {"20A": 0.50, "19C": 0.30, "22A": 0.05, "88A": 0.09, "71": 0.06},
     Group.ROBBERY: {"34B": 0.85, "34A": 0.15},
     Group.KNIFE_ROBBERY: {"34B": 0.88, "34A": 0.12},
     Group.KNIFE_POSSESSION: {"10D": 1.0},
@@ -41,11 +41,16 @@ DESCRIPTIONS = {
     "10A": "Possession of firearms with intent",
     "10B": "Possession of firearms offences",
     "10C": "Possession of other weapons",
-    "10D": "Possession of article with blade or point",
+    "10D": "Possession of an article with a blade or point",
     "11A": "Cruelty to children or young persons",
     "17A": "Sexual assault on a male aged 13 and over",
+    "17B": "Sexual assault on a male child under 13",
     "19C": "Rape of a female aged 16 and over",
+    "19E": "Rape of a female child under 13",
+    "19F": "Rape of a male aged 16 and over",
+    "19H": "Rape of a male child under 13",
     "20A": "Sexual assault on a female aged 13 and over",
+    "20B": "Sexual assault on a female child under 13",
     "22A": "Causing sexual activity without consent",
     "34A": "Robbery of business property",
     "34B": "Robbery of personal property",
@@ -53,13 +58,26 @@ DESCRIPTIONS = {
     "88A": "Sexual grooming",
     "92A": "Trafficking in controlled drugs",
     "92C": "Other drug offences",
-    "92D": "Possession of controlled drugs (excluding cannabis)",
-    "92E": "Possession of controlled drugs (cannabis)",
+    "92D": "Possession of controlled drugs other than cannabis",
+    "92E": "Possession of cannabis",
     "104": "Assault without injury on a constable",
     "105A": "Assault without injury",
     "105B": "Racially or religiously aggravated assault without injury",
 }
 CODE_LIST = tuple(DESCRIPTIONS)
+
+# Sexual offence codes say who the victim was: woman, man, girl, boy under thirteen.
+_SEXUAL_CODES = (("20A", "17A", "20B", "17B"), ("19C", "19F", "19E", "19H"))
+
+
+def code_of_victim(code: IntArray, *, male: BoolArray, child: BoolArray) -> IntArray:
+    """The code that fits the victim, where codes differ by the victim's sex and age."""
+    out = code.copy()
+    for family in _SEXUAL_CODES:
+        positions = np.array([CODE_LIST.index(each) for each in family])
+        mine = np.isin(code, positions)
+        out[mine] = positions[male[mine] + 2 * child[mine]]
+    return out
 
 
 def _by_group(values: dict[Group, float], otherwise: float = 0.0) -> FloatArray:

@@ -60,7 +60,7 @@ class People:
     @property
     def totals(self) -> FloatArray:
         """Residents of each 2021 LSOA."""
-        return self.by_lsoa21.sum(axis=(1, 2)).astype(np.float64)
+        return np.asarray(self.by_lsoa21.sum(axis=(1, 2)), dtype=np.float64)
 
 
 def _summed(by_cell: IntArray, group: IntArray) -> IntArray:

@@ -11,6 +11,7 @@ from headwater.loamshire.geography import CITY_KIND, RURAL_KIND, TOWN_KIND, Geog
 from headwater.loamshire.streams import FloatArray, IntArray, stream
 
 PUB, SCHOOL, STREET, FACILITY = range(4)
+PUB_BUSINESS = 3.0
 POSTCODE_AREA = "LQ"  # no such postcode area exists
 
 
@@ -48,7 +49,8 @@ def build_places(seed: int, geography: Geography) -> Places:
     for at in range(len(ground.kind)):
         here = np.flatnonzero(cell == at)
         place_at[at, : len(here)] = here
-        choice[at, : len(here)] = rng.permutation(1 / (np.arange(len(here)) + 2.0) ** 0.8)
+        busy = np.where(kind[here] == PUB, PUB_BUSINESS, 1.0)
+        choice[at, : len(here)] = busy * rng.permutation(1 / (np.arange(len(here)) + 2.0) ** 0.8)
     localities = tuple(_locality(geography, int(at)) for at in cell)
     return Places(
         cell=cell, kind=kind, name=called, locality=localities, lon=lon, lat=lat,

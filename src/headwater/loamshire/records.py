@@ -18,6 +18,7 @@ from headwater.loamshire.geography import Geography
 from headwater.loamshire.intensity import Expected, town_centre
 from headwater.loamshire.people import People
 from headwater.loamshire.places import Places
+from headwater.loamshire.setting import Setting
 from headwater.loamshire.streams import (
     BoolArray,
     FloatArray,
@@ -26,7 +27,7 @@ from headwater.loamshire.streams import (
     draw_rows,
     stream,
 )
-from headwater.loamshire.truths import GROUPS, KNIFE_GROUPS, Group, Outbreak, Plan
+from headwater.loamshire.truths import GROUPS, KNIFE_GROUPS, Group, Outbreak
 
 REPEAT_CHANCE, DOMESTIC_REPEAT_CHANCE = 0.09, 0.30
 SUSPECT_REPEAT_CHANCE, SUSPECT_WAS_VICTIM_CHANCE = 0.24, 0.12
@@ -94,13 +95,12 @@ class _Draft:
     outbreak: BoolArray
 
 
-def draw_records(
-    seed: int, *, geography: Geography, people: People, places: Places, expected: Expected,
-    plan: Plan, period: Period,
-) -> Records:  # fmt: skip
+def draw_records(setting: Setting, expected: Expected) -> Records:
     """Every offence recorded in the period, with its people, time, place and flags."""
-    rng = stream(seed, "records")
-    draft = _drawn(rng, expected, plan.outbreak)
+    geography, people, places = setting.geography, setting.people, setting.places
+    rng = stream(setting.seed, "records")
+    outbreak = setting.plan.outbreak
+    draft = _drawn(rng, expected, outbreak)
     size = len(draft.area)
     cell = _cells(rng, geography, people, draft.area)
     domestic = rng.random(size) < offences.DOMESTIC[draft.group]
@@ -112,11 +112,14 @@ def draw_records(
     started[bound] = moments_between(
         rng,
         rhythm[bound],
-        first_monday=int(np.datetime64(plan.outbreak.first_day, "D").astype(np.int64)),
-        weeks=((plan.outbreak.last_day - plan.outbreak.first_day).days + 1) // 7,
+        first_monday=int(np.datetime64(outbreak.first_day, "D").astype(np.int64)),
+        weeks=((outbreak.last_day - outbreak.first_day).days + 1) // 7,
     )
     started, recorded = _recording(rng, draft, started)
-    code = draw_rows(rng, offences.code_chances(), draft.group)
+    code = offences.code_of_victim(
+        draw_rows(rng, offences.code_chances(), draft.group), male=victim.male,
+        child=victim.age_band == 0,
+    )  # fmt: skip
     location = _location_types(rng, draft, domestic, rhythm)
     place = places.draw(rng, cell)
     lon, lat = _scattered(rng, geography, places, cell, place)
@@ -137,7 +140,7 @@ def draw_records(
         reference=_references(rng, size),
         pseudonym=_pseudonyms(rng, int(max(victim.person.max(), suspect.person.max())) + 1),
     )  # fmt: skip
-    return _kept(everything, period)
+    return _kept(everything, setting.period)
 
 
 def _drawn(rng: np.random.Generator, expected: Expected, outbreak: Outbreak) -> _Draft:
@@ -168,7 +171,9 @@ def outbreak_extra_means(expected: Expected, outbreak: Outbreak) -> FloatArray:
         if month.first_day <= outbreak.last_day and month.last_day >= outbreak.first_day
     ]
     length = sum(expected.months[at].last_day.day for at in touched)
-    usual = expected.by_area[np.ix_(list(outbreak.areas), touched, expected.columns(outbreak.groups))]
+    usual = expected.by_area[list(outbreak.areas)][:, touched][
+        ..., expected.columns(outbreak.groups)
+    ]
     return np.asarray((outbreak.multiplier - 1) * usual.sum(axis=1) * days / length)
 
 

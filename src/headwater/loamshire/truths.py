@@ -9,7 +9,6 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from pathlib import Path
 
 import numpy as np
 
@@ -26,6 +25,7 @@ from headwater.loamshire.geography import (
     near_cells,
 )
 from headwater.loamshire.streams import BoolArray, stream
+from headwater.loamshire.writing import Outbox
 
 LEAST_MONTHS = 24
 
@@ -205,10 +205,10 @@ def truths_as_told(
         told[name]["lsoa21_codes"] = [geography.lsoa21.codes[at] for at in areas]
     for name in ("outbreak", "worked", "idle", "trend", "missing", "thin"):
         told[name].update(_district_told(told[name].pop("district")))
+    for name, programme in (("worked", plan.worked), ("idle", plan.idle)):
+        told[name]["starts"] = str(programme.starts)
     told["worst_reporting"] = _district_told(plan.worst_reporting)
-    told["unreported"] = {
-        district_code(at): share for at, share in enumerate(plan.unreported)
-    }
+    told["unreported"] = {district_code(at): share for at, share in enumerate(plan.unreported)}
     return {
         "about": "Planted truths of Loamshire, the county that does not exist. "
         "Only tests of the generator may read this; methods under test may not.",
@@ -221,11 +221,10 @@ def _district_told(at: int) -> dict[str, str]:
     return {"district_code": district_code(at), "district_name": names.DISTRICTS[at]}
 
 
-def seal(folder: Path, truths: dict[str, object]) -> str:
+def seal(out: Outbox, truths: dict[str, object]) -> str:
     """Write the truths and their sha256 beside them. Gives the sha256."""
-    folder.mkdir(parents=True, exist_ok=True)
     data = (json.dumps(truths, indent=2, default=str, sort_keys=True) + "\n").encode()
     digest = hashlib.sha256(data).hexdigest()
-    (folder / "truths.json").write_bytes(data)
-    (folder / "SEAL").write_text(f"{digest}  truths.json\n")
+    out.data("sealed/truths.json", data, rows=0)
+    out.data("sealed/SEAL", f"{digest}  truths.json\n".encode(), rows=0)
     return digest

@@ -4,9 +4,10 @@ import csv
 import gzip
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -51,11 +52,14 @@ class Outbox:
 
     def data(self, path: str, content: bytes, *, rows: int) -> None:
         """Any bytes; gzipped without a time stamp when the path ends in `.gz`."""
+        self.bytes_as_they_are(path, gzipped(content) if path.endswith(".gz") else content, rows)
+
+    def bytes_as_they_are(self, path: str, content: bytes, rows: int = 0) -> None:
+        """Any bytes, whatever the name promises."""
         target = self.root / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        stored = gzipped(content) if path.endswith(".gz") else content
-        target.write_bytes(stored)
-        self.written.append(FileWritten(path, rows, len(stored)))
+        target.write_bytes(content)
+        self.written.append(FileWritten(path, rows, len(content)))
 
     def json(self, path: str, content: object, *, rows: int, indent: int | None = None) -> None:
         """A JSON file."""
@@ -63,9 +67,9 @@ class Outbox:
         text = json.dumps(content, indent=indent, separators=separators, ensure_ascii=False)
         self.data(path, (text + "\n").encode(), rows=rows)
 
-    def parquet(self, path: str, columns: dict[str, object]) -> None:
+    def parquet(self, path: str, columns: Mapping[str, pa.Array[Any]]) -> None:
         """A Parquet file, compressed as the shared open data are."""
-        table = pa.table(columns)
+        table = pa.table(dict(columns))
         sink = io.BytesIO()
         pq.write_table(table, sink, compression="zstd")
         self.data(path, sink.getvalue(), rows=table.num_rows)
