@@ -11,9 +11,10 @@ from headwater.core.areas import Crosswalk
 from headwater.core.counts import CountCube, Dimension, FloatArray
 from headwater.core.periods import Month, Period
 from headwater.core.provenance import Provenance
-from headwater.lake.store import Rows
+from headwater.lake.store import Array, Rows
 
 MONTH = "month"
+AS_IT_WAS, EXACTLY, BY_BEST_FIT = range(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,44 +40,67 @@ class Carried:
 
 @dataclass(frozen=True, eq=False)
 class Placer:
-    """Puts codes of either vintage on the small areas of a scope, in shares."""
+    """Puts codes of either vintage on the small areas of a scope, in shares.
 
-    places: dict[str, tuple[tuple[int, float], ...]]
-    kinds: dict[str, str]
+    Code `i` of `index` goes to `position[k]` in share `share[k]`, for k from `start[i]` to
+    `start[i + 1]`; `kind[i]` says whether it had to be moved.
+    """
+
+    index: dict[str, int]
+    start: NDArray[np.intp]
+    position: NDArray[np.intp]
+    share: FloatArray
+    kind: NDArray[np.intp]
 
     @classmethod
     def of(cls, scope: Scope) -> "Placer":
         """The placer of a scope."""
-        position = {code: i for i, code in enumerate(scope.lsoa.codes)}
-        places: dict[str, tuple[tuple[int, float], ...]] = {
-            code: ((i, 1.0),) for code, i in position.items()
-        }
-        kinds = dict.fromkeys(places, "as_they_were")
-        for old, shares, exact in _grouped(scope.walk):
-            if old in position:
-                continue
-            places[old] = tuple((position[new], s) for new, s in shares if new in position)
-            kinds[old] = "exactly" if exact else "by_best_fit"
-        return cls(places, kinds)
+        places = {code: i for i, code in enumerate(scope.lsoa.codes)}
+        goes: list[tuple[str, tuple[tuple[int, float], ...], int]] = [
+            (code, ((i, 1.0),), AS_IT_WAS) for code, i in places.items()
+        ]
+        goes += [
+            (
+                old,
+                tuple((places[new], share) for new, share in shares if new in places),
+                EXACTLY if exact else BY_BEST_FIT,
+            )
+            for old, shares, exact in _grouped(scope.walk)
+            if old not in places
+        ]
+        targets = [target for _, to, _ in goes for target in to]
+        return cls(
+            index={code: i for i, (code, _, _) in enumerate(goes)},
+            start=np.cumsum([0, *(len(to) for _, to, _ in goes)]).astype(np.intp),
+            position=np.array([place for place, _ in targets], dtype=np.intp),
+            share=np.array([share for _, share in targets]),
+            kind=np.array([kind for _, _, kind in goes], dtype=np.intp),
+        )
 
     def lsoa_counts(
         self,
-        codes: NDArray[np.object_],
+        codes: Array,
         others: Sequence[NDArray[np.intp]],
         n: FloatArray,
         *,
         shape: tuple[int, ...],
     ) -> tuple[FloatArray, Carried]:
         """Sum counts by small area and the positions in `others`. Unknown codes are left out."""
-        counts = np.zeros(shape)
-        tally = {"as_they_were": 0.0, "exactly": 0.0, "by_best_fit": 0.0}
-        for code in sorted({str(c) for c in codes if c is not None and str(c) in self.places}):
-            mine = codes == code
-            where = tuple(other[mine] for other in others)
-            for position, share in self.places[code]:
-                np.add.at(counts[position], where, n[mine] * share)
-                tally[self.kinds[code]] += float(n[mine].sum()) * share
-        return counts, Carried(**tally)
+        which = np.array([self.index.get(code, -1) for code in codes], dtype=np.intp)
+        known = np.flatnonzero(which >= 0)
+        of = which[known]
+        lengths = self.start[of + 1] - self.start[of]
+        rows = np.repeat(known, lengths)
+        # The k-th target of each row: a running number less where its run began.
+        began = np.repeat(np.cumsum(lengths) - lengths, lengths)
+        target = np.repeat(self.start[of], lengths) + np.arange(len(rows)) - began
+        parts = n[rows] * self.share[target]
+        flat = np.ravel_multi_index(
+            (self.position[target], *(other[rows] for other in others)), shape
+        )
+        counts = np.bincount(flat, weights=parts, minlength=int(np.prod(shape))).astype(float)
+        tally = np.bincount(np.repeat(self.kind[of], lengths), weights=parts, minlength=3)
+        return counts.reshape(shape), Carried(*(float(part) for part in tally))
 
 
 def months_dimension(months: Iterable[Month]) -> Dimension:
