@@ -67,7 +67,7 @@ class Outbox:
         text = json.dumps(content, indent=indent, separators=separators, ensure_ascii=False)
         self.data(path, (text + "\n").encode(), rows=rows)
 
-    def parquet(self, path: str, columns: Mapping[str, pa.Array[Any]]) -> None:
+    def parquet(self, path: str, columns: "Mapping[str, pa.Array[Any]]") -> None:
         """A Parquet file, compressed as the shared open data are."""
         table = pa.table(dict(columns))
         sink = io.BytesIO()
