@@ -23,6 +23,7 @@ from headwater.core.errors import LakeError
 from headwater.core.provenance import Expression, Provenance
 from headwater.lake.contracts import TableContract, contract, table_contracts
 from headwater.lake.journal import Journal, Load
+from headwater.lake.spark import create_spark_view, spark_answer
 
 Array = NDArray[Any]
 
@@ -89,7 +90,7 @@ class Store:
             name=name, sql=str(ibis.to_sql(expression, dialect="duckdb")), tables=tables
         )
         self._expressions[known.id] = known
-        answer = self._backend.to_pyarrow(expression)
+        answer = _answer(self._backend, expression)
         answer = answer.sort_by([(column, "ascending") for column in answer.column_names])
         loads = {load.id for table in tables for load in self._owners.get(table, {}).values()}
         columns = {column: as_array(answer[column]) for column in answer.column_names}
@@ -145,33 +146,53 @@ def _duckdb(threads: int, memory_limit: str, scratch: str) -> Any:
     return backend
 
 
+def _answer(backend: Any, expression: ir.Table) -> pa.Table:
+    """Run an expression on whichever engine this is."""
+    if backend.name == "pyspark":
+        return spark_answer(backend, expression)
+    answer: pa.Table = backend.to_pyarrow(expression)
+    return answer
+
+
 def _create_view(
     backend: Any, lake: Path, promise: TableContract, owners: Mapping[str, Load]
 ) -> None:
     """Name the current files of a table so that expressions can use it."""
+    parts = _current_parts(lake, promise, owners)
     if backend.name == "duckdb":
-        backend.raw_sql(
-            f'CREATE OR REPLACE VIEW "{promise.name}" AS {_select(lake, promise, owners)}'
-        )
-        return
-    raise LakeError(f"The engine [{backend.name}] cannot read the lake.")
+        backend.raw_sql(f'CREATE OR REPLACE VIEW "{promise.name}" AS {_select(promise, parts)}')
+    elif backend.name == "pyspark":
+        create_spark_view(backend, promise, parts)
+    else:
+        raise LakeError(f"The engine [{backend.name}] cannot read the lake.")
 
 
-def _select(lake: Path, promise: TableContract, owners: Mapping[str, Load]) -> str:
-    """SQL that reads every current slice of a table once, whichever load it is in."""
-    columns = ", ".join(f'"{column.name}"' for column in promise.columns)
-    selects = []
+def _current_parts(
+    lake: Path, promise: TableContract, owners: Mapping[str, Load]
+) -> list[tuple[Path, list[str]]]:
+    """The files a table is read from, each with the slices in it that were replaced since."""
+    parts = []
     for load in {load.id: load for load in owners.values()}.values():
         for part in load.parts:
             if part.table != promise.name:
                 continue
             replaced = [s for s in part.slices if owners[s].id != load.id]
-            if len(replaced) == len(part.slices):
-                continue
-            where = f" WHERE slice NOT IN ({_texts(replaced)})" if replaced else ""
-            selects.append(
-                f"SELECT {columns} FROM read_parquet({_texts([str(lake / part.path)])}){where}"
-            )
+            if len(replaced) < len(part.slices):
+                parts.append((lake / part.path, replaced))
+    return parts
+
+
+def _select(promise: TableContract, parts: list[tuple[Path, list[str]]]) -> str:
+    """SQL that reads every current slice of a table once, whichever load it is in."""
+    columns = ", ".join(f'"{column.name}"' for column in promise.columns)
+    whole = [str(path) for path, replaced in parts if not replaced]
+    selects = [f"SELECT {columns} FROM read_parquet([{_texts(whole)}])"] if whole else []
+    selects += [
+        f"SELECT {columns} FROM read_parquet({_texts([str(path)])}) "
+        f"WHERE slice NOT IN ({_texts(replaced)})"
+        for path, replaced in parts
+        if replaced
+    ]
     return " UNION ALL ".join(selects) if selects else _nothing(promise)
 
 
