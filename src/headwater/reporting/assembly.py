@@ -104,6 +104,12 @@ class Picture:
     source: Table
 
     @property
+    def standalone_svg(self) -> str:
+        """The picture as a file of its own, with its words and legend inside."""
+        name = workings.anchor(self.kind, self.id)
+        return drawings.named(self.printed_svg, id=name, title=self.title, summary=self.summary)
+
+    @property
     def file(self) -> str:
         """Where the picture is, from the folder of documents."""
         return f"{self.kind}s/{file_name(self.id)}.svg"
@@ -167,7 +173,7 @@ def edition_moment(edition: Edition) -> datetime:
 
 
 def shown(table: Table, *, number: int, also: frozenset[int] = frozenset()) -> ShownTable:
-    """A table cut for reading. `also` are rows to keep however far down, because findings cite them."""
+    """A table cut for reading, keeping the rows in `also`, which findings cite."""
     rows = table.rows
     if not table.in_full and len(rows) > ROWS_SHOWN:
         rows = tuple(row for i, row in enumerate(rows) if i < ROWS_SHOWN or i in also)
@@ -303,9 +309,12 @@ def _map_data(area_map: AreaMap, table: Table) -> ShownTable:
     """Areas with their values, highest first."""
     at = table.position(area_map.value)
     named = [column.key for column in table.columns if column.kind is ColumnKind.NAME]
-    rows = sorted(
-        table.rows, key=lambda row: -row[at] if isinstance(row[at], int | float) else math.inf
-    )
+
+    def lowest_last(row: tuple[Value, ...]) -> float:
+        value = row[at]
+        return -value if isinstance(value, int | float) else math.inf
+
+    rows = sorted(table.rows, key=lowest_last)
     return _beside(table, [area_map.area, *named[:1], area_map.value], tuple(rows))
 
 

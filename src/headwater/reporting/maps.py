@@ -342,7 +342,8 @@ def _scale_bar(view: _View) -> list[str]:
     pixels, y = length / view.km, view.height - 10
     return [
         f'<g class="map-scale" {_TEXT} stroke="none">'
-        f'<path d="M{MARGIN},{y - 4:.1f}v4h{pixels:.1f}v-4" fill="none" stroke="{INK}" stroke-width="1.2"/>'
+        f'<path d="M{MARGIN},{y - 4:.1f}v4h{pixels:.1f}v-4" fill="none" stroke="{INK}" '
+        'stroke-width="1.2"/>'
         f'<text x="{MARGIN + pixels + 8:.1f}" y="{y + 3:.1f}">{length:g} km</text>'
         f'<path d="M{WIDTH - 22:.0f},{y:.1f}v-20m-4,6l4,-6l4,6" fill="none" stroke="{INK}" '
         f'stroke-width="1.2"/><text x="{WIDTH - 22:.0f}" y="{y - 24:.1f}" '

@@ -44,11 +44,11 @@ def _faults(edition: Edition) -> Iterator[str]:
 
 
 def _blocks(edition: Edition) -> Iterator[str]:
-    held = {
-        BlockKind.FINDING: edition.findings,
-        BlockKind.TABLE: edition.tables,
-        BlockKind.CHART: edition.charts,
-        BlockKind.MAP: edition.maps,
+    held: dict[BlockKind, frozenset[str]] = {
+        BlockKind.FINDING: frozenset(edition.findings),
+        BlockKind.TABLE: frozenset(edition.tables),
+        BlockKind.CHART: frozenset(edition.charts),
+        BlockKind.MAP: frozenset(edition.maps),
     }
     for chapter in edition.chapters:
         for block in chapter.blocks:
