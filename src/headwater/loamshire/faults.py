@@ -152,9 +152,7 @@ def write_bad_files(out: Outbox, month: Month) -> list[PlantedFault]:
         ("not_a_csv", name, _workbook_bytes(), "is a zip archive named .csv"),
         ("unknown_codes", name, _csv(HEADER, [_unknown(row) for row in good]),
          "offence codes and areas that do not exist, and values off the lists"),
-        ("wrong_crime_type", _street_name(month), _street(month, crime_type="Mischief"),
-         "a crime type that is not published"),
-        ("wrong_month", _street_name(month), _street(month.plus(-7), crime_type="Robbery"),
+        ("wrong_month", _street_name(month), _street(month.plus(-7)),
          "rows of another month than the file's name"),
         ("truncated_gzip", f"{name}.gz", gzip.compress(body * 40, mtime=0)[:-200],
          "the gzip file breaks off"),
@@ -193,7 +191,7 @@ def _good_rows(month: Month) -> list[list[str]]:
         place = ("Dwelling", "Street")[at % 2]
         rows.append(
             [f"LM/9{at:05d}", code, called, f"{day}T21:{at:02d}", "", day, f"Z99L{at:05d}",
-             "735900", "535200", place, "N", "N", "N", "N", "N", "N", "N", f"P-{at:010x}", "25-34",
+             "613200", "529700", place, "N", "N", "N", "N", "N", "N", "N", f"P-{at:010x}", "25-34",
              "M", "white", "", "", "", "", ""]
         )  # fmt: skip
     return rows
@@ -235,10 +233,10 @@ def _unknown(row: list[str]) -> list[str]:
             "X", "martian", *row[21:]]  # fmt: skip
 
 
-def _street(month: Month, *, crime_type: str) -> bytes:
+def _street(month: Month) -> bytes:
     rows = [
-        [f"{at:064x}", str(month), names.FORCE, names.FORCE, "3.200000", "54.600000",
-         "On or near Weaver Street", "Z99L00001", "Larkminster 001A", crime_type,
+        [f"{at:064x}", str(month), names.FORCE, names.FORCE, "1.300000", "54.600000",
+         "On or near Weaver Street", "Z99L00001", "Larkminster 001A", "Robbery",
          "Under investigation", ""]
         for at in range(1, 21)
     ]  # fmt: skip
@@ -251,7 +249,7 @@ def _workbook_bytes() -> bytes:
 
 def _zip_outside(month: Month) -> bytes:
     member = f"../../{_street_name(month)}"
-    return _zip({member: _street(month, crime_type="Robbery")})
+    return _zip({member: _street(month)})
 
 
 def _zip(members: dict[str, bytes]) -> bytes:

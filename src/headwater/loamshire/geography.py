@@ -17,8 +17,8 @@ from shapely.geometry import Point, Polygon
 from headwater.loamshire import names
 from headwater.loamshire.streams import BoolArray, FloatArray, IntArray, stream
 
-# The middle of the island, well out at sea, and kilometres to a degree there.
-CENTRE_LON, CENTRE_LAT = 3.2, 54.6
+# The middle of the island: open sea, about 150 km off any coast. Kilometres to a degree there.
+CENTRE_LON, CENTRE_LAT = 1.3, 54.6
 KM_PER_DEGREE_LAT = 111.32
 KM_PER_DEGREE_LON = KM_PER_DEGREE_LAT * float(np.cos(np.radians(CENTRE_LAT)))
 

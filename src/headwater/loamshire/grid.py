@@ -19,7 +19,7 @@ _GROW = 20.4894e-6
 def to_grid(lon: FloatArray, lat: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Easting and northing in metres, to about five metres, of WGS84 degrees.
 
-    The county lies east of where the grid's own squares end, so no reference is a real place.
+    Loamshire lies in squares of the grid that hold nothing but sea.
 
     >>> [round(float(v[0]), -2) for v in to_grid(np.array([-2.0]), np.array([52.0]))]
     [400100.0, 233500.0]

@@ -39,32 +39,32 @@ class Indicator:
 
 INDICATORS = (
     Indicator("suspension_rate", "Suspensions per 100 pupils", 11.0, 100, (5, 16), 0.55,
-              "per 100 pupils", "education", school_year=True),
+              "percent", "education", school_year=True),
     Indicator("permanent_exclusion_rate", "Permanent exclusions per 1,000 pupils", 1.3, 1_000,
-              (5, 16), 0.65, "per 1,000 pupils", "education", school_year=True),
+              (5, 16), 0.65, "per_1000", "education", school_year=True),
     Indicator("severe_absence_rate", "Pupils missing half or more of their sessions", 2.3, 100,
-              (5, 16), 0.45, "%", "education", school_year=True),
+              (5, 16), 0.45, "percent", "education", school_year=True),
     Indicator("persistent_absence_rate", "Pupils missing a tenth or more of their sessions", 20.0,
-              100, (5, 16), 0.25, "%", "education", school_year=True),
+              100, (5, 16), 0.25, "percent", "education", school_year=True),
     Indicator("neet_rate", "Young people aged 16 and 17 not in education, employment or training "
-              "or not known", 5.4, 100, (16, 17), 0.5, "%", "education"),
+              "or not known", 5.4, 100, (16, 17), 0.5, "percent", "education"),
     Indicator("cin_factor_gangs", "Assessments with gangs as a factor", 0.55, 1_000, (0, 17), 0.7,
-              "per 1,000 children", "childrens_services"),
+              "per_1000", "childrens_services"),
     Indicator("cin_factor_child_criminal_exploitation",
               "Assessments with child criminal exploitation as a factor", 1.3, 1_000, (0, 17), 0.7,
-              "per 1,000 children", "childrens_services"),
+              "per_1000", "childrens_services"),
     Indicator("cin_factor_going_missing", "Assessments with going missing as a factor", 1.4, 1_000,
-              (0, 17), 0.6, "per 1,000 children", "childrens_services"),
+              (0, 17), 0.6, "per_1000", "childrens_services"),
     Indicator("cin_factor_domestic_abuse", "Assessments with domestic abuse as a factor",
-              13.5, 1_000, (0, 17), 0.5, "per 1,000 children", "childrens_services"),
+              13.5, 1_000, (0, 17), 0.5, "per_1000", "childrens_services"),
     Indicator("first_time_entrants_rate", "First-time entrants to youth justice aged 10 to 17",
-              155.0, 100_000, (10, 17), 0.7, "per 100,000", "youth_justice"),
+              155.0, 100_000, (10, 17), 0.7, "per_100000", "youth_justice"),
     Indicator("youth_reoffending_rate", "Young people who reoffend within a year", 32.0, 100,
-              (10, 17), 0.25, "%", "youth_justice", share_of_base=0.0025),
+              (10, 17), 0.25, "percent", "youth_justice", share_of_base=0.0025),
     Indicator("youth_substance_misuse_rate", "Young people in treatment for substance misuse",
-              2.2, 1_000, (13, 17), 0.5, "per 1,000", "health"),
+              2.2, 1_000, (13, 17), 0.5, "per_1000", "health"),
     Indicator("violence_admissions_rate", "Emergency admissions for violence", 42.0, 100_000,
-              (0, 90), 0.8, "per 100,000", "health"),
+              (0, 90), 0.8, "per_100000", "health"),
 )  # fmt: skip
 SHARP_OBJECT_A_YEAR = 96
 _AGE_GROUPS = {"10 to 19": 0.27, "20 to 29": 0.33, "30 to 39": 0.21, "40 to 49": 0.12,
@@ -128,7 +128,7 @@ def _year_rows(
         rows.append(
             (indicator.id, indicator.name, district_code(at), name, _period_text(year, indicator),
              year.first_day, year.last_day, "persons", f"{low_age}-{high_age}", "", *figures,
-             indicator.unit, "low_is_good", "suppressed" if hidden else "",
+             indicator.unit, "high_is_bad", "suppressed" if hidden else "",
              f"Loamshire {indicator.topic.replace('_', ' ')} return")
         )  # fmt: skip
     return rows
@@ -153,7 +153,7 @@ def _admission_rows(rng: np.random.Generator, period: Period) -> list[tuple[obje
             rows.append(
                 ("sharp_object_admissions", "Hospital admissions for assault by sharp object",
                  REGION_CODE, names.REGION, str(month), month.first_day, month.last_day, "persons",
-                 group or "all", "", shown, shown, "", "", "", "admissions", "low_is_good",
+                 group or "all", "", shown, shown, "", "", "", "count", "high_is_bad",
                  "" if count == 0 else flag, "North Sea Isles hospital return")
             )  # fmt: skip
     return rows
