@@ -21,6 +21,7 @@ from headwater.core.editions import LoadRecord, SourceFile
 from headwater.core.errors import LakeBusyError, LakeError, LakeFullError, NotFoundError
 
 FORMAT = 1
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class Act(StrEnum):
@@ -210,7 +211,7 @@ def full_disk_is_plain(lake: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in NO_ROOM:
             raise LakeFullError(lake=lake.name) from error
         raise
 

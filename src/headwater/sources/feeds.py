@@ -66,6 +66,11 @@ class Feed:
         """The published Table Schema as a document."""
         return self.published.document
 
+    @property
+    def version(self) -> str:
+        """What a file's rows depend on besides the file: the version of its schema."""
+        return self.published.version
+
     def recognises(self, supplied: Supplied) -> bool:
         """By its name, or by a header that has what the schema needs."""
         return self.is_named(supplied.name) or header_fits(supplied.header, self.published)

@@ -1,5 +1,6 @@
 """Which neighbourhood a typed location lies in, by the names of premises, streets and areas."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -61,6 +62,14 @@ class Gazetteer:
         for name in whole:
             by_start.setdefault(name[:1], []).append(name)
         return cls(whole, short, {start: tuple(names) for start, names in by_start.items()})
+
+    @property
+    def fingerprint(self) -> str:
+        """Eight characters that change when a place does; `none` without places."""
+        lines = sorted(
+            f"{name}\t{place.kind}\t{place.lsoa_code}" for name, place in self.whole.items()
+        )
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:8] if lines else "none"
 
     def find(self, text: str, *, finest: Confidence = Confidence.PREMISES) -> Match:
         """The neighbourhood of a text. `finest` is the best confidence the answer may claim."""

@@ -31,7 +31,10 @@ NO_PLACES = Gazetteer.of(())
 class EmergencyDepartment(Feed):
     """The feed of one hospital site, matched to places by a gazetteer."""
 
+    fingerprint: str
+
     def __init__(self, gazetteer: Gazetteer = NO_PLACES) -> None:
+        object.__setattr__(self, "fingerprint", gazetteer.fingerprint)
         super().__init__(
             "istv_ed",
             vocabularies={
@@ -40,6 +43,11 @@ class EmergencyDepartment(Feed):
             },
             finish=_Placing(gazetteer),
         )
+
+    @property
+    def version(self) -> str:
+        """The schema's version and the gazetteer's: other places, other matches."""
+        return f"{self.published.version}+{self.fingerprint}"
 
     def recognises(self, supplied: Supplied) -> bool:
         """By name, header, or the root of the XML form."""

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ class Bulk:
 
 
 Progress = Callable[[int], None]
-"""Called with the bytes that were just finished."""
+"""Called with the number of files that were just finished."""
 
 
 def load_bulk(
@@ -85,7 +86,7 @@ def load_bulk(
 
     `current` says, by slice, the fingerprint the lake already has; files with it are left alone.
     """
-    ordered = sorted(offered, key=lambda one: (_slice(feed, one), one.name))
+    ordered = _without_copies(sorted(offered, key=lambda one: (_slice(feed, one), one.name)), feed)
     groups = list(_groups(ordered))
     work = [
         _Group(
@@ -101,11 +102,31 @@ def load_bulk(
             for group, (found, part) in zip(groups, pool.map(_Group.convert, work), strict=True):
                 files += found
                 parts += [part] if part else []
-                progress(sum(one.likely_bytes for one in group))
+                progress(len(group))
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
     return Bulk(tuple(files), tuple(parts))
+
+
+def _without_copies(ordered: Sequence[Offered], feed: Feed) -> list[Offered]:
+    """The files without those that are the same again, as when a folder and its zip are given."""
+    kept: list[Offered] = []
+    for _, group in groupby(ordered, key=lambda one: _slice(feed, one)):
+        same_slice = list(group)
+        kept += same_slice if len(same_slice) == 1 else _different(same_slice)
+    return kept
+
+
+def _different(offered: Sequence[Offered]) -> list[Offered]:
+    """One file for each different content. A file that cannot be read is kept to be refused."""
+    seen: dict[str, Offered] = {}
+    for one in offered:
+        try:
+            seen.setdefault(hashlib.sha256(one.read()).hexdigest(), one)
+        except UnreadableError:
+            seen[one.name] = one
+    return list(seen.values())
 
 
 def _slice(feed: Feed, offered: Offered) -> str:
