@@ -4,7 +4,8 @@ Areas are measured on the WGS84 ellipsoid itself: coordinates are put on the cyl
 equal-area projection (Snyder, Map Projections: A Working Manual, 1987, equations 3-12 and
 10-1 to 10-3 with a standard parallel at the equator), which keeps the area of every shape, and
 the plain area of the result is taken. The one approximation is that an edge is taken as straight
-on that projection; for edges under 10 km the difference is below one part in ten thousand.
+on that projection: in this country an edge of 10 km then strays less than 3 m from the shortest
+line between its ends.
 """
 
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ def area_m2(shapes: Shapes) -> FloatArray:
 
     >>> square = shapely.box(0.0, 52.0, 0.01, 52.01)
     >>> round(float(area_m2(np.array([square]))[0]))
-    764084
+    764078
     """
     return np.asarray(shapely.area(shapely.transform(shapes, _equal_area)), np.float64)
 
