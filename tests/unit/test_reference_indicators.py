@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from builders.reference import accepted, build_csv, problems, source_of
+from headwater.sources.reference import SOURCES
 from headwater.sources.reference.authorities import authorities, codes_by_name, codes_by_number
 from headwater.sources.reference.dfe_cin import EPISODES
 from headwater.sources.reference.dfe_lait import measures
@@ -376,6 +377,14 @@ def test_tidy_indicators_have_all_their_faults_named(tmp_path: Path) -> None:
 def test_the_slice_of_a_file_is_its_layout_and_name(tmp_path: Path) -> None:
     supplied = build_csv("indicators_loamshire.csv", [TIDY], scratch=tmp_path)
     assert source_of(supplied).slice_of(supplied) == "indicators/tidy/indicators_loamshire.csv"
+
+
+def test_a_file_said_to_be_ours_in_an_unknown_layout_is_refused(tmp_path: Path) -> None:
+    supplied = build_csv("new.csv", [{"council": "Millford", "rate": "3"}], scratch=tmp_path)
+    for source in SOURCES:
+        (fault,) = source.conform(supplied).faults
+        assert "none of the layouts known" in fault.problem
+        assert source.slice_of(supplied) == f"{source.id}/new.csv"
 
 
 MODULES = (

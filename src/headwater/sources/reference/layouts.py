@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import PurePosixPath
 from typing import Any
 
+from headwater.core.errors import Fault
 from headwater.sources.base import Conformed, Supplied
 
 PACKAGE = "headwater.sources.reference"
@@ -43,19 +44,31 @@ class ReferenceSource:
 
     def slice_of(self, supplied: Supplied) -> str:
         """The layout's folder and the file's own name, so each file replaces only itself."""
-        return f"{self._known(supplied).folder}/{PurePosixPath(supplied.name).name}"
+        layout = self._layout(supplied)
+        folder = layout.folder if layout else self.id
+        return f"{folder}/{PurePosixPath(supplied.name).name}"
 
     def conform(self, supplied: Supplied) -> Conformed:
-        """Read, check and reshape one file."""
-        return self._known(supplied).conform(supplied)
+        """Read, check and reshape one file; refuse one in a layout that is not known."""
+        layout = self._layout(supplied)
+        return layout.conform(supplied) if layout else _unknown(self.id, supplied)
 
     def _layout(self, supplied: Supplied) -> Layout | None:
         return next((layout for layout in self.layouts if layout.fits(supplied)), None)
 
-    def _known(self, supplied: Supplied) -> Layout:
-        layout = self._layout(supplied)
-        assert layout is not None, f"{self.id} was handed a file it does not recognise"
-        return layout
+
+def _unknown(source: str, supplied: Supplied) -> Conformed:
+    """A file that was said to be this source's and is laid out in none of its ways."""
+    columns = f" (it has [{', '.join(supplied.header)}])" if supplied.header else ""
+    fault = Fault(
+        file=supplied.name,
+        row=0,
+        column="",
+        value="",
+        problem=f"it is in none of the layouts known for [{source}]{columns}",
+        remedy=f"See the columns with: headwater template {source}",
+    )
+    return Conformed({}, 0, faults=(fault,), fault_total=1)
 
 
 @cache
