@@ -1,0 +1,91 @@
+"""The command `headwater`: what it can do, and what the shell sees when it is over."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from headwater.cli import (
+    assess,
+    compare,
+    demo,
+    doctor,
+    explain,
+    fetch,
+    ingest,
+    loamshire,
+    quality,
+    sources,
+    template,
+    undo,
+)
+from headwater.core.errors import ExitCode, HeadwaterError
+
+COMMANDS = (
+    demo,
+    loamshire,
+    sources,
+    template,
+    fetch,
+    ingest,
+    quality,
+    undo,
+    assess,
+    explain,
+    compare,
+    doctor,
+)
+"""Modules in the order a newcomer meets them. Each holds `command` and its `EXAMPLES`."""
+
+# Plain help: rich would take a fifth of a second to import, and screen readers read boxes aloud.
+app = typer.Typer(
+    name="headwater",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _version(wanted: bool) -> None:
+    """Print the version and stop."""
+    if wanted:
+        from headwater import __version__
+
+        typer.echo(f"headwater {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def headwater(
+    _: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """From partners' files to a strategic needs assessment that anyone can check."""
+
+
+def _examples(lines: tuple[str, ...]) -> str:
+    """Examples as the help shows them; the mark keeps their lines apart."""
+    return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
+
+
+for module in COMMANDS:
+    app.command(
+        module.__name__.rpartition(".")[2],
+        short_help=(module.command.__doc__ or "").partition("\n")[0],
+        epilog=_examples(module.EXAMPLES),
+    )(module.command)
+
+
+def run() -> None:
+    """Run the command line. A person's mistake is one sentence; a bug keeps its traceback."""
+    try:
+        app()
+    except HeadwaterError as error:
+        typer.echo(f"headwater: {error}", err=True)
+        sys.exit(int(error.exit_code))
+    except KeyboardInterrupt:
+        sys.exit(int(ExitCode.INTERRUPTED))

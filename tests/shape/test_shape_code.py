@@ -1,0 +1,118 @@
+"""What the code promises about its own shape, where no linter can hold it."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "headwater"
+MODULES = sorted(SOURCE.rglob("*.py"))
+LONGEST_FUNCTION = 60
+LONGEST_MODULE = 450
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(SOURCE))
+
+
+@pytest.fixture(scope="module")
+def trees() -> dict[Path, ast.Module]:
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+
+
+def functions(tree: ast.AST) -> Iterator[Function]:
+    for node in ast.walk(tree):
+        if isinstance(node, Function):
+            yield node
+
+
+def public_definitions(tree: ast.Module) -> Iterator[Function | ast.ClassDef]:
+    """Public functions and classes of a module, and the public methods of those classes."""
+    for node in tree.body:
+        if isinstance(node, Function | ast.ClassDef) and not node.name.startswith("_"):
+            yield node
+            if isinstance(node, ast.ClassDef):
+                for member in node.body:
+                    if isinstance(member, Function) and not member.name.startswith("_"):
+                        yield member
+
+
+def is_override(node: ast.AST) -> bool:
+    """Whether a method only fills in what a library's base class named."""
+    return isinstance(node, Function) and node.name in {"log_message", "redirect_request"}
+
+
+def test_no_function_is_longer_than_a_page(trees: dict[Path, ast.Module]) -> None:
+    long = [
+        f"{name_of(path)}:{function.lineno} {function.name}"
+        for path, tree in trees.items()
+        for function in functions(tree)
+        if (function.end_lineno or 0) - function.lineno >= LONGEST_FUNCTION
+    ]
+    assert long == []
+
+
+def test_no_module_runs_away() -> None:
+    lengths = {name_of(p): len(p.read_text(encoding="utf-8").splitlines()) for p in MODULES}
+    assert {name: n for name, n in lengths.items() if n > LONGEST_MODULE} == {}
+
+
+def test_every_module_says_what_it_is_for(trees: dict[Path, ast.Module]) -> None:
+    silent = [
+        name_of(path) for path, tree in trees.items() if tree.body and not ast.get_docstring(tree)
+    ]
+    assert silent == []
+
+
+def test_everything_public_says_what_it_answers(trees: dict[Path, ast.Module]) -> None:
+    silent = [
+        f"{name_of(path)}:{node.lineno} {node.name}"
+        for path, tree in trees.items()
+        for node in public_definitions(tree)
+        if not ast.get_docstring(node) and not is_override(node)
+    ]
+    assert silent == []
+
+
+def called(tree: ast.AST) -> Iterator[str]:
+    """Names that are called, plain or after a dot or with a type in brackets."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            target = node.func.value if isinstance(node.func, ast.Subscript) else node.func
+            if isinstance(target, ast.Name):
+                yield target.id
+            elif isinstance(target, ast.Attribute):
+                yield target.attr
+
+
+def test_only_disclosure_control_seals_a_result(trees: dict[Path, ast.Module]) -> None:
+    makers = {name_of(path) for path, tree in trees.items() if "Released" in set(called(tree))}
+    assert {m for m in makers if not m.startswith(("core/disclosure/", "core/counts.py"))} == set()
+
+
+def test_nothing_prints(trees: dict[Path, ast.Module]) -> None:
+    assert [name_of(path) for path, tree in trees.items() if "print" in set(called(tree))] == []
+
+
+def test_nothing_swallows_every_error(trees: dict[Path, ast.Module]) -> None:
+    greedy = [
+        f"{name_of(path)}:{node.lineno}"
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
+    ]
+    assert greedy == []
+
+
+def test_only_the_clock_asks_what_time_it_is(trees: dict[Path, ast.Module]) -> None:
+    askers = {
+        name_of(path)
+        for path, tree in trees.items()
+        if {"now", "today", "utcnow"} & set(called(tree))
+        and "clock" not in path.read_text(encoding="utf-8")
+    }
+    assert askers - {"core/clock.py"} == set()
