@@ -54,11 +54,16 @@ def assess(  # noqa: PLR0913 - a command's worth of choices
     lake has no such area or nothing to count, and `DisclosureError` rather than publish a table
     from which a hidden count could be worked out.
     """
-    from headwater.reporting.documents import ALL_FORMATS, write_documents
+    from headwater.reporting.documents import EVERY_FORMAT, Format, write_documents
 
     edition = build_edition(lake, area=area, period=period, seed=seed, progress=progress)
     _tell(progress, 3)
-    files = write_documents(edition, out, formats=formats or ALL_FORMATS)
+    files = write_documents(
+        edition,
+        out,
+        formats=[Format(each) for each in formats] if formats else EVERY_FORMAT,
+        progress=None if progress is None else lambda words_: progress(words_, 3, len(STEPS)),
+    )
     return AssessSummary(
         edition_id=edition.id,
         folder=out,

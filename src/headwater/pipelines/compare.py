@@ -60,9 +60,7 @@ def compare(before: Path, after: Path) -> Comparison:
     """Set two edition folders side by side, the earlier first."""
     from headwater.reporting.edition_json import read_edition
 
-    return compare_editions(
-        read_edition(before / "edition.json"), read_edition(after / "edition.json")
-    )
+    return compare_editions(read_edition(before), read_edition(after))
 
 
 def compare_editions(before: Edition, after: Edition) -> Comparison:

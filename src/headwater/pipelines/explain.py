@@ -42,7 +42,7 @@ def explain(folder: Path, figure: str, *, lake: Path | None = None) -> Explanati
     """What a figure of an edition rests on. With a lake, also who accepted each load and when."""
     from headwater.reporting.edition_json import read_edition
 
-    edition = read_edition(folder / "edition.json")
+    edition = read_edition(folder)
     table, row, column = _find(edition, figure)
     provenance = column.provenance
     if provenance is None:
@@ -69,7 +69,7 @@ def figures_like(folder: Path, part: str, *, most: int = 20) -> tuple[str, ...]:
     """Figures whose identifier contains some text, to help find one."""
     from headwater.reporting.edition_json import read_edition
 
-    edition = read_edition(folder / "edition.json")
+    edition = read_edition(folder)
     every = (
         table.value.figure_id(row, column.key)
         for table in edition.tables.values()
