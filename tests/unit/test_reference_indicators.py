@@ -356,6 +356,7 @@ def test_tidy_indicators_have_all_their_faults_named(tmp_path: Path) -> None:
         {**TIDY, "period": "c", "period_end": "2023-08-31", "unit": "each"},
         {**TIDY, "period": "d", "period_start": "01/09/2023", "flag": "odd"},
         {**TIDY, "period": "d", "name": "=HYPERLINK(1)"},
+        {**TIDY, "period": "e", "flag": "suppressed"},
     ]
     assert problems(build_csv("indicators_x.csv", rows, scratch=tmp_path)) == [
         (2, "value", "there is neither a value nor a flag that says why"),
@@ -371,6 +372,7 @@ def test_tidy_indicators_have_all_their_faults_named(tmp_path: Path) -> None:
             "the same indicator, place, period, sex, age and stratum is already further up",
         ),
         (7, "name", "it is a spreadsheet formula"),
+        (8, "value", "there is a value and a flag that says there is none"),
     ]
 
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from headwater.sources.base import Conformed, Supplied
 from headwater.sources.reference.arrow import pc
-from headwater.sources.reference.columns import mapped, mask, repeats
+from headwater.sources.reference.columns import BoolArray, mapped, mask, repeats
 from headwater.sources.reference.dfe_geography import COLUMNS, PUBLISHER, place_columns
 from headwater.sources.reference.faults import Faults
 from headwater.sources.reference.indicator_rows import accepted, rows_of
@@ -46,35 +46,41 @@ def conform_cin(supplied: Supplied) -> Conformed:
         column="new_la_code",
         what="place and year",
     )
+    # Faults of this column are noted once, below, where it is a factor like the others.
     episodes, _ = values_and_flags(texts[EPISODES], Faults(supplied.name), name=EPISODES)
-    tables, warnings = [], []
-    for factor in factors:
-        values, flags = values_and_flags(texts[factor], faults, name=factor)
-        uncollected = _uncollected(values, texts["time_period"])
-        if uncollected.any():
-            warnings.append(_uncollected_warning(factor, texts["time_period"], uncollected))
-        values = without(values, uncollected)
-        flags = where(uncollected, Flag.NOT_APPLICABLE, flags)
-        flags = where(~missing(values) & ~local, Flag.ROUNDED, flags)
-        columns = {
-            "indicator": f"dfe_cin_{factor.lower()}",
-            "name": factor_name(factor),
-            "value": values,
-            "numerator": values,
-            "denominator": episodes,
-            "unit": "count",
-            "polarity": "neutral",
-            "flag": flags,
-            "publisher": PUBLISHER,
-        }
-        tables.append((columns, len(texts)))
+    warnings: list[str] = []
+    read = [_factor(factor, texts, local, warnings) for factor in factors]
     if faults:
         return faults.refusal(len(texts))
+    fixed = {
+        **places,
+        "denominator": episodes,
+        "unit": "count",
+        "polarity": "neutral",
+        "publisher": PUBLISHER,
+    }
     return accepted(
-        [rows_of({**places, **columns}, rows=rows) for columns, rows in tables],
+        [rows_of({**fixed, **columns}, rows=len(texts)) for columns in read],
         len(texts),
         warnings=warnings,
     )
+
+
+def _factor(factor: str, texts: Texts, local: BoolArray, warnings: list[str]) -> dict[str, Any]:
+    """The columns of one factor. Years it was not collected in are said in `warnings`."""
+    values, flags = values_and_flags(texts[factor], texts.faults, name=factor)
+    uncollected = _uncollected(values, texts["time_period"])
+    if uncollected.any():
+        warnings.append(_uncollected_warning(factor, texts["time_period"], uncollected))
+    values = without(values, uncollected)
+    flags = where(uncollected, Flag.NOT_APPLICABLE, flags)
+    return {
+        "indicator": f"dfe_cin_{factor.lower()}",
+        "name": factor_name(factor),
+        "value": values,
+        "numerator": values,
+        "flag": where(~missing(values) & ~local, Flag.ROUNDED, flags),
+    }
 
 
 def factor_name(factor: str) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from headwater.sources.base import Conformed
-from headwater.sources.reference.arrow import pc
 from headwater.sources.reference.columns import lake_table, stacked
 
 UNSPLIT = {"sex": "persons", "age": "all", "stratum": "all"}
@@ -37,9 +36,3 @@ def kept(columns: Mapping[str, Any], condition: Any) -> dict[str, Any]:
         name: values.filter(condition) if hasattr(values, "filter") else values
         for name, values in columns.items()
     }
-
-
-def flag_counts(table: Any) -> dict[str, int]:
-    """How many rows of a table of indicators have each flag."""
-    counts = pc.value_counts(table["flag"]).to_pylist()
-    return {each["values"]: each["counts"] for each in counts if each["values"]}

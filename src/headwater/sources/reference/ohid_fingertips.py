@@ -29,7 +29,6 @@ UNITS = {100: "percent", 1_000: "per_1000", 10_000: "per_10000", 100_000: "per_1
 CLOSE = 0.02
 WORSE_WHEN_HIGH = ("Increasing and getting worse", "Decreasing and getting better")
 WORSE_WHEN_LOW = ("Increasing and getting better", "Decreasing and getting worse")
-NOT_NUMBERED = "unit cannot be worked out from value, count and denominator"
 
 
 def is_fingertips(supplied: Supplied) -> bool:
@@ -130,7 +129,7 @@ def _check_units(texts: Texts, units: Any, faults: Faults) -> None:
         first & ~is_filled(units),
         texts["Indicator ID"],
         column="Indicator ID",
-        problem=f"its {NOT_NUMBERED}",
+        problem="its unit cannot be worked out from value, count and denominator",
         remedy="Send it as tidy indicators with its unit; the template has the columns",
     )
 

@@ -10,7 +10,7 @@ from headwater.sources.reference.columns import is_filled, mask, repeats
 from headwater.sources.reference.faults import Faults
 from headwater.sources.reference.indicator_rows import UNSPLIT, accepted, rows_of
 from headwater.sources.reference.layouts import Layout, name_starts
-from headwater.sources.reference.marks import Flag
+from headwater.sources.reference.marks import WITHOUT_VALUE, Flag
 from headwater.sources.reference.texts import Texts, header_has, read_texts
 
 REQUIRED = ("indicator", "name", "area_code", "period", "value", "unit", "publisher")
@@ -77,7 +77,14 @@ def _check_numbers(columns: dict[str, Any], texts: Texts, faults: Faults) -> Non
     below = pc.and_(
         pc.less(columns["value"], 0), pc.is_in(columns["unit"], pa.array(NEVER_NEGATIVE))
     )
+    hidden = pc.is_in(columns["flag"], pa.array(list(map(str, WITHOUT_VALUE))))
     pairs = (
+        (
+            "value",
+            pc.and_(hidden, pc.is_valid(columns["value"])),
+            "there is a value and a flag that says there is none",
+            "Empty the value, or the flag",
+        ),
         ("value", below, "a count or a rate is below zero", "Correct the value"),
         (
             "low",
