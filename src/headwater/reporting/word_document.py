@@ -10,6 +10,7 @@ from headwater.reporting import drawings, words, zips
 from headwater.reporting.assembly import Assembly, Picture, ShownTable
 from headwater.reporting.palette import DEEP_RIVER, FORD, INK, MIST, QUIET_INK, RIVER, RULE
 from headwater.reporting.pdf import SYNTHETIC, about, compact
+from headwater.reporting.word_fonts import FONT, embed
 from headwater.reporting.workings import workings
 
 if TYPE_CHECKING:
@@ -17,9 +18,12 @@ if TYPE_CHECKING:
     from docx.table import Table as WordTable
     from docx.text.paragraph import Paragraph
 
-FONT = "Atkinson Hyperlegible"
 LANGUAGE = "en-GB"
 PAGE_WIDTH_CM = 17.0
+CELL_MARGIN = 70
+MOST_LETTERS = 34
+LETTER_OF_SIZE = 0.6
+"""How wide a letter is, as a part of the size of the type."""
 
 
 def word_bytes(whole: Assembly) -> bytes:
@@ -27,8 +31,9 @@ def word_bytes(whole: Assembly) -> bytes:
     import docx
 
     document = docx.Document()
-    writer = _Writer(whole, document)
     _prepare(document, whole)
+    ids = {style.name: style.style_id for style in document.styles if style.name}
+    writer = _Writer(whole, document, ids)
     writer.cover()
     writer.key_findings()
     writer.contents()
@@ -53,6 +58,7 @@ def _prepare(document: "Document", whole: Assembly) -> None:
     section.top_margin = section.bottom_margin = Cm(2.2)
     section.different_first_page_header_footer = True
     _styles(document)
+    embed(document)
     properties = document.core_properties
     moment = whole.moment.replace(tzinfo=None)
     properties.title = f"{edition.title}: {edition.area_name}, {edition.period_words}"
@@ -108,7 +114,9 @@ def _styles(document: "Document") -> None:
         _shape_style(style, size, colour, bold=bold, before=before, after=after)
     styles["Finding"].paragraph_format.keep_with_next = True
     for name in ("Finding", "Finding detail"):
-        _add_border(styles[name].element, {"left": (36, RIVER, 8)}, fill=MIST)
+        # A white line above keeps Word from joining one finding to the next.
+        top = {"top": (48, "#ffffff", 0)} if name == "Finding" else {}
+        _add_border(styles[name].element, {**top, "left": (36, RIVER, 8)}, fill=MIST)
         styles[name].paragraph_format.left_indent = Pt(12)
     _add_border(
         styles["Box"].element, dict.fromkeys(("top", "left", "bottom", "right"), (8, FORD, 6))
@@ -174,14 +182,16 @@ def _add_border(style: Any, sides: dict[str, tuple[int, str, int]], *, fill: str
 class _Writer:
     whole: Assembly
     document: "Document"
+    style_ids: dict[str, str]
 
     def say(self, text: str, style: str = "Normal") -> "Paragraph":
-        made: Paragraph = self.document.add_paragraph(_clean(text), style=style)
+        made: Paragraph = self.document.add_paragraph(_clean(text))
+        # Setting a style by name makes python-docx search all styles, for every paragraph.
+        made._p.style = self.style_ids[style]
         return made
 
     def heading(self, text: str, level: int) -> "Paragraph":
-        made: Paragraph = self.document.add_heading(_clean(text), level=level)
-        return made
+        return self.say(text, f"Heading {level}")
 
     def cover(self) -> None:
         edition = self.whole.edition
@@ -411,6 +421,9 @@ def _build_grid(
     _make(borders, "w:top", val="single", sz=8, space=0, color=RIVER[1:])
     _make(borders, "w:bottom", val="single", sz=4, space=0, color=RULE[1:])
     _make(borders, "w:insideH", val="single", sz=4, space=0, color=RULE[1:])
+    margins = _make(properties, "w:tblCellMar")
+    for side in ("left", "right"):
+        _make(margins, f"w:{side}", w=CELL_MARGIN, type="dxa")
     _make(
         properties,
         "w:tblLook",
@@ -422,11 +435,11 @@ def _build_grid(
         noHBand=1,
         noVBand=1,
     )
-    widths = _widths(heads, rows)
+    size = 18 if len(heads) <= 6 else 15
+    widths = _widths(heads, rows, size=size)
     grid = element.tblGrid
     for width in widths:
         _make(grid, "w:gridCol", w=width)
-    size = 18 if len(heads) <= 6 else 15
     for at, cells in enumerate((tuple(heads), *rows)):
         row = _make(element, "w:tr")
         settings = _make(row, "w:trPr")
@@ -462,15 +475,24 @@ def _cell(row: Any, text: str, width: int, *, right: bool, bold: bool, size: int
         written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
-def _widths(heads: list[str], rows: tuple[tuple[str, ...], ...]) -> list[int]:
-    """Column widths in twentieths of a point, in proportion to their text."""
-    parts = []
+def _widths(heads: list[str], rows: tuple[tuple[str, ...], ...], *, size: int) -> list[int]:
+    """Column widths in twentieths of a point: room for the longest word, the rest by length."""
+    letter = size / 2 * LETTER_OF_SIZE * 20
+    least, wish = [], []
     for i, head in enumerate(heads):
-        word = max((len(part) for part in head.split()), default=1)
-        lines = (line for row in rows for line in row[i].split("\n"))
-        parts.append(min(max([word, 5, *(len(line) for line in lines)]), 34) + 2)
+        texts = [line for row in rows for line in row[i].split("\n")]
+        word = max((len(part) for text in (head, *texts) for part in text.split()), default=1)
+        word = min(word, MOST_LETTERS)
+        least.append(word * letter + 2 * CELL_MARGIN)
+        wish.append(min(max((len(text) for text in texts), default=0), MOST_LETTERS) - word)
     across = PAGE_WIDTH_CM / 2.54 * 1440
-    return [round(across * part / sum(parts)) for part in parts]
+    spare = across - sum(least)
+    if spare < 0:
+        return [round(each * across / sum(least)) for each in least]
+    wishes = [max(each, 0) + 1 for each in wish]
+    return [
+        round(each + spare * more / sum(wishes)) for each, more in zip(least, wishes, strict=True)
+    ]
 
 
 # XML
