@@ -73,20 +73,16 @@ def write_county(
     """
     _check_folder(folder)
     tell = progress or _say_nothing
-    draft = folder.with_name(f".{folder.name}.part")
-    if draft.exists():
-        shutil.rmtree(draft)
-    draft.mkdir(parents=True)
-    out = Outbox(draft)
     writers = _writers(plan_faults(period))
     tell("the county itself", 1, len(writers) + 2)
     world = build_world(seed, period)
+    out = Outbox(_fresh_draft(folder))
     for number, (step, write) in enumerate(writers.items(), start=2):
         tell(step, number, len(writers) + 2)
         write(world, out)
     tell("faults and truths", len(writers) + 2, len(writers) + 2)
     digest, faults = _finish(world, out)
-    _put_in_place(draft, folder)
+    _put_in_place(out.root, folder)
     return CountySummary(
         folder=folder,
         seed=seed,
@@ -143,6 +139,15 @@ def _check_folder(folder: Path) -> None:
             f"The folder [{folder}] holds something other than Loamshire. Nothing was written. "
             "Give an empty folder or a new one."
         )
+
+
+def _fresh_draft(folder: Path) -> Path:
+    """An empty folder beside the wanted one; what a killed run left in it is cleared."""
+    draft = folder.with_name(f".{folder.name}.part")
+    if draft.exists():
+        shutil.rmtree(draft)
+    draft.mkdir(parents=True)
+    return draft
 
 
 def _put_in_place(draft: Path, folder: Path) -> None:
