@@ -5,55 +5,8 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.intp]
-BoolArray = NDArray[np.bool_]
 
-EARTH_RADIUS_KM = 6371.0088
 EXPONENTIAL_CONSTANT = 23.0
-
-
-def distances_km(
-    from_lon: FloatArray, from_lat: FloatArray, to_lon: FloatArray, to_lat: FloatArray
-) -> FloatArray:
-    """Great-circle distance from every first point to every second, in kilometres.
-
-    Haversine on the mean Earth radius; within 0.6 % of the ellipsoid.
-
-    >>> round(float(distances_km(np.array([0.0]), np.array([52.0]), np.array([0.0]),
-    ...                          np.array([53.0]))[0, 0]), 1)
-    111.2
-    """
-    lon1, lat1 = np.radians(from_lon)[:, None], np.radians(from_lat)[:, None]
-    lon2, lat2 = np.radians(to_lon)[None, :], np.radians(to_lat)[None, :]
-    chord = (
-        np.sin((lat2 - lat1) / 2) ** 2
-        + np.cos(lat1) * np.cos(lat2) * np.sin((lon2 - lon1) / 2) ** 2
-    )
-    return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0))))
-
-
-def floating_catchment(
-    need: FloatArray, capacity: FloatArray, reaches: BoolArray
-) -> tuple[FloatArray, FloatArray]:
-    """Places within reach for each unit of need, area by area (two-step floating catchment).
-
-    `need` is one number an area, `capacity` one a service, `reaches[a, s]` whether people of area
-    `a` can use service `s`. Step 1: each service's places are shared over all the need it can
-    reach. Step 2: each area adds up the shares of the services it can reach. Returns the ratio a
-    unit of need (NaN where there is no need) and the places each area gets; no service gives out
-    more places than it has.
-
-    Source: Luo and Wang 2003, Environment and Planning B 30(6), two-step floating catchment area.
-
-    >>> ratio, places = floating_catchment(np.array([10.0, 30.0]), np.array([20.0]),
-    ...                                    np.array([[True], [True]]))
-    >>> ratio, places
-    (array([0.5, 0.5]), array([ 5., 15.]))
-    """
-    reached = need @ reaches
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.where(reached > 0, capacity / reached, 0.0)
-    ratio = reaches @ share
-    return np.where(need > 0, ratio, np.nan), np.asarray(ratio * need)
 
 
 def exponential_score(rank: FloatArray, areas: float) -> FloatArray:
@@ -83,17 +36,6 @@ def groups_of_equal_size(order_by: FloatArray, groups: int) -> IntArray:
     result = np.empty(len(order_by), dtype=np.intp)
     result[order] = np.arange(len(order_by)) * groups // len(order_by) + 1
     return result
-
-
-def unlikeness(features: FloatArray, own: int) -> FloatArray:
-    """How unlike each row is to one row: root mean square of standardised differences.
-
-    `features` has one row an area and one column a feature; columns without spread are left out.
-    """
-    spread = features.std(axis=0)
-    useful = spread > 0
-    standard = (features[:, useful] - features[own, useful]) / spread[useful]
-    return np.asarray(np.sqrt(np.mean(standard**2, axis=1)))
 
 
 def least_unrecorded(seen_elsewhere: FloatArray, recorded: FloatArray) -> float:

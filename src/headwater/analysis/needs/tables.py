@@ -134,45 +134,6 @@ def classes_inside(classes: ir.Table, inside: ir.Table) -> ir.Table:
     )
 
 
-def force_area_features(
-    links: ir.Table, residents: ir.Table, deprivation: ir.Table, classes: ir.Table
-) -> dict[str, ir.Table]:
-    """What areas are compared by, as counts for every police force area and district.
-
-    Residents, small areas, urban small areas, and the sum of overall deprivation ranks.
-    """
-    district = links.filter(
-        links.relation == "part_of",
-        links.from_level == Level.LSOA.value,
-        links.to_level == Level.LAD.value,
-    ).select(lsoa_code="from_code", district_code="to_code", vintage="from_vintage")
-    force = links.filter(
-        links.relation == "part_of",
-        links.from_level == Level.LAD.value,
-        links.to_level == Level.PFA.value,
-    ).select(district_code="from_code", force_code="to_code")
-    placed = district.inner_join(force, "district_code")
-    whole = residents.filter(
-        residents.area_level == Level.LSOA.value,
-        residents.sex == "persons",
-        residents.age_from == 0,
-        residents.age_to >= 100,
-    )
-    return {
-        "residents": whole.inner_join(placed, whole.area_code == placed.lsoa_code)
-        .group_by("force_code", "district_code", "basis")
-        .aggregate(persons=ibis._.persons.sum(), areas=ibis._.count()),
-        "urban": classes.inner_join(placed, classes.code == placed.lsoa_code)
-        .filter(ibis._.broad == "urban")
-        .group_by("force_code", "district_code", "scheme")
-        .aggregate(areas=ibis._.count()),
-        "deprivation": deprivation.filter(deprivation.domain == "overall")
-        .inner_join(placed, deprivation.area_code == placed.lsoa_code)
-        .group_by("force_code", "district_code", "edition")
-        .aggregate(ranks=ibis._["rank"].sum(), areas=ibis._.count()),
-    }
-
-
 def violence(
     recorded: ir.Table, *, period: Period, codes: tuple[str, ...], knife_codes: tuple[str, ...]
 ) -> ir.Table:
@@ -247,26 +208,4 @@ def searches(stop_searches: ir.Table, period: Period) -> ir.Table:
     """Stops and searches of a period."""
     return stop_searches.filter(
         stop_searches.searched_at.date().between(period.first_day, period.last_day)
-    )
-
-
-def indicators_of(indicators: ir.Table, codes: tuple[str, ...]) -> ir.Table:
-    """Published indicators for some areas, without further splits."""
-    return indicators.filter(indicators.area_code.isin(codes), indicators.stratum == "all").select(
-        "indicator",
-        "name",
-        "area_code",
-        "period",
-        "period_end",
-        "sex",
-        "age",
-        "value",
-        "numerator",
-        "denominator",
-        "low",
-        "high",
-        "unit",
-        "polarity",
-        "flag",
-        "publisher",
     )
