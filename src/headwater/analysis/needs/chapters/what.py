@@ -274,7 +274,8 @@ def _trend(view: View, draft: Draft, public: PublicCrime) -> list[Block]:
     period = view.scope.period
     if public.has(period) and public.has(period.year_earlier):
         changes = view.cube("crimes-series").map(lambda cube: _change_table(view, public, cube))
-        blocks += [*_change_findings(view, draft, changes.value), draft.table(changes)]
+        block_of_changes = draft.table(changes)
+        blocks += [*_change_findings(view, draft, changes.value), block_of_changes]
     else:
         blocks.append(
             unknown(
