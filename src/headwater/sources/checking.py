@@ -5,13 +5,12 @@ pass, which lists the rows. Rules become SQL over the file's texts, so both pass
 engine however long the file is.
 """
 
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from headwater.core.errors import Fault
 from headwater.core.periods import Month
@@ -46,7 +45,6 @@ class Checked:
     """A file after its checks: typed columns by field name, and everything noticed."""
 
     table: Any
-    rows: NDArray[np.int64]
     rows_in: int
     faults: tuple[Fault, ...] = ()
     fault_total: int = 0
@@ -77,32 +75,58 @@ def check(
     texts = read_texts(supplied, header, schema)
     if texts.rows_in == 0:
         return _refused(0, (_no_rows(supplied),), 1, header.warnings)
-    with Workbench() as bench:
-        desk = _Desk(
-            bench,
-            texts,
-            file=supplied.name,
-            schema=schema,
-            month=month,
-            vocabularies=vocabularies or {},
-        )
-        faults, total = desk.faults()
-        if total or texts.fault_total:
-            listed = sorted((*texts.faults, *faults), key=lambda fault: (fault.row, fault.column))
-            return _refused(
-                texts.rows_in,
-                tuple(listed[:LISTED]),
-                total + texts.fault_total,
-                (*header.warnings, *desk.warnings()),
-            )
-        repeats = desk.repeats()
-        return Checked(
-            desk.typed(),
-            texts.rows,
-            texts.rows_in,
-            rejected={"exact repeat of an earlier row": repeats} if repeats else {},
-            warnings=(*header.warnings, *desk.warnings()),
-        )
+    desk = _Desk(
+        _bench(),
+        texts,
+        file=supplied.name,
+        schema=schema,
+        month=month,
+        vocabularies=vocabularies or {},
+    )
+    counts = desk.count()
+    faults, total = desk.faults(counts)
+    warnings = (*header.warnings, *desk.warnings(counts))
+    if total or texts.fault_total:
+        listed = sorted((*texts.faults, *faults), key=lambda fault: (fault.row, fault.column))
+        return _refused(texts.rows_in, tuple(listed[:LISTED]), total + texts.fault_total, warnings)
+    table = desk.typed(has_repeats=counts.repeats > 0)
+    return Checked(
+        table,
+        texts.rows_in,
+        rejected={"exact repeat of an earlier row": counts.repeats} if counts.repeats else {},
+        warnings=warnings,
+    )
+
+
+_local = threading.local()
+
+
+def _bench() -> Workbench:
+    """This thread's engine. Starting one for each small file would take longer than the file."""
+    if not hasattr(_local, "bench"):
+        _local.bench = Workbench()
+    bench: Workbench = _local.bench
+    return bench
+
+
+@dataclass(frozen=True, slots=True)
+class RowRule:
+    """A rule between columns. `broken` is SQL that is true of a row that breaks it."""
+
+    column: str
+    problem: str
+    remedy: str
+    broken: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much of a file breaks which rule. `keyed` rows share a key with another."""
+
+    fields: Mapping[str, int]
+    row_rules: tuple[int, ...]
+    keyed: int
+    repeats: int
 
 
 class _Desk:
@@ -122,102 +146,97 @@ class _Desk:
         self.file, self.schema, self.month = file, schema, month
         self.mapped = frozenset(vocabularies)
         self.rules = {f.name: rules_of(f, is_mapped=f.name in self.mapped) for f in schema.fields}
+        self.row_rules = self._rules_between()
         self._lay_out(vocabularies)
 
     def _lay_out(self, vocabularies: Mapping[str, Vocabulary]) -> None:
-        """Make the views that the passes read."""
+        """Name the file's texts and the meanings of its words for the passes to read."""
         table = self.texts.table.append_column("_row", pa.array(self.texts.rows))
         self.bench.lay_out("supplied", table)
         trimmed = ", ".join(
             f"nullif(trim({name(f.name)}), '') AS {name(f.name)}" for f in self.schema.fields
         )
-        self.bench.run(f"CREATE TEMP VIEW text AS SELECT _row, {trimmed} FROM supplied")
         joins, words = [], ["text.*"]
         for place, (field, vocabulary) in enumerate(vocabularies.items()):
-            self._lay_out_words(place, field, vocabulary)
+            self.bench.lay_out(f"words{place}", _meanings(self.texts.table[field], vocabulary))
             joins.append(f"LEFT JOIN words{place} w{place} ON w{place}.said = text.{name(field)}")
             words.append(f"w{place}.meant AS {name(f'{field} meant')}")
-        self.bench.run(
-            f"CREATE TEMP VIEW checked AS SELECT {', '.join(words)} FROM text {' '.join(joins)}"
+        self.given = (
+            f"WITH text AS (SELECT _row, {trimmed} FROM supplied), "
+            f"checked AS (SELECT {', '.join(words)} FROM text {' '.join(joins)}) "
         )
 
-    def _lay_out_words(self, place: int, field: str, vocabulary: Vocabulary) -> None:
-        """The different words of a field and what each means."""
-        column = name(field)
-        said = self.bench.ask(
-            f"SELECT DISTINCT {column} AS said FROM text WHERE {column} IS NOT NULL"
-        )["said"].to_pylist()
-        self.bench.lay_out(
-            f"words{place}",
-            pa.table(
-                {
-                    "said": pa.array(said, pa.string()),
-                    "meant": pa.array([vocabulary(word) for word in said], pa.string()),
-                }
-            ),
+    def _ask(self, sql: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.bench.ask(self.given + sql).to_pylist()
+        return found
+
+    def count(self) -> Counts:
+        """The first pass: how many rows break each rule."""
+        ruled = [f for f in self.schema.fields if self.rules[f.name]]
+        sums = [f"count(*) FILTER (WHERE {_any(self.rules[f.name])})" for f in ruled]
+        sums += [f"count(*) FILTER (WHERE {rule.broken})" for rule in self.row_rules]
+        if self.schema.key:
+            whole = [f.name for f in self.schema.fields]
+            sums += [
+                f"count(DISTINCT {_tuple(self.schema.key)})",
+                f"count(DISTINCT {_tuple(whole)})",
+            ]
+        row = self._ask(
+            f"SELECT {', '.join(f'{s} AS n{k}' for k, s in enumerate(sums))} FROM checked"
+        )
+        found = [int(row[0][f"n{place}"]) for place in range(len(sums))]
+        rows = len(self.texts.table)
+        keys, different = found[-2:] if self.schema.key else (rows, rows)
+        return Counts(
+            fields={f.name: n for f, n in zip(ruled, found, strict=False) if n},
+            row_rules=tuple(found[len(ruled) : len(ruled) + len(self.row_rules)]),
+            keyed=different - keys,
+            repeats=rows - different,
         )
 
-    def faults(self) -> tuple[list[Fault], int]:
-        """What is wrong: the first of it listed, all of it counted."""
-        counts = self._counts(lenient=False)
+    def faults(self, counts: Counts) -> tuple[list[Fault], int]:
+        """The second pass, where the first found something: what is wrong, row by row."""
         found: list[Fault] = []
         total = 0
-        for field, count in counts.items():
+        for field, count in counts.fields.items():
+            if not self.schema.field(field).lenient:
+                found += self._list(self.schema.field(field))
+                total += count
+        for rule, count in zip(self.row_rules, counts.row_rules, strict=True):
+            found += self._list_rows(rule) if count else []
             total += count
-            found += self._list(self.schema.field(field))
-        for problem, remedy, column, broken in self._row_rules():
-            listed, count = self._list_rows(broken, column=column, problem=problem, remedy=remedy)
-            found += listed
-            total += count
-        if not total:
-            listed, total = self._key_faults()
-            found += listed
+        if not total and counts.keyed:
+            keyed = self._list_rows(self._key_rule())
+            return keyed, len(keyed)
         return found, total
 
-    def warnings(self) -> list[str]:
+    def warnings(self, counts: Counts) -> list[str]:
         """What is odd in columns where oddity is let through."""
         return [
             f"{self.file}: [{count}] rows have a [{field}] that is not "
             f"{self.schema.field(field).rule}; {_kept(self.schema.field(field))}"
-            for field, count in self._counts(lenient=True).items()
+            for field, count in counts.fields.items()
+            if self.schema.field(field).lenient
         ]
 
-    def typed(self) -> Any:
+    def typed(self, *, has_repeats: bool) -> Any:
         """The rows in their types, exact repeats left out."""
         columns = ", ".join(
             f"{value_of(f, is_mapped=f.name in self.mapped)} AS {name(f.name)}"
             for f in self.schema.fields
         )
-        keep = f" WHERE _row IN ({self._first_rows()})" if self.schema.key else ""
-        return self.bench.ask(f"SELECT {columns} FROM checked{keep} ORDER BY _row")
-
-    def repeats(self) -> int:
-        """Rows that say exactly what an earlier row said, where rows have a key."""
-        if not self.schema.key:
-            return 0
-        kept = self.bench.ask(f"SELECT count(*) AS n FROM ({self._first_rows()})")
-        return len(self.texts.table) - int(kept["n"][0].as_py())
+        keep = f" WHERE _row IN ({self._first_rows()})" if has_repeats else ""
+        return self.bench.ask(f"{self.given}SELECT {columns} FROM checked{keep} ORDER BY _row")
 
     def _first_rows(self) -> str:
         every = ", ".join(name(f.name) for f in self.schema.fields)
         return f"SELECT min(_row) FROM text GROUP BY {every}"
 
-    def _counts(self, *, lenient: bool) -> dict[str, int]:
-        """How many values of each field break one of its rules; fields with none are left out."""
-        fields = [f for f in self.schema.fields if f.lenient is lenient and self.rules[f.name]]
-        if not fields:
-            return {}
-        sums = ", ".join(
-            f"count(*) FILTER (WHERE {_any(self.rules[f.name])}) AS {name(f.name)}" for f in fields
-        )
-        row = self.bench.ask(f"SELECT {sums} FROM checked").to_pylist()[0]
-        return {field: int(count) for field, count in row.items() if count}
-
     def _list(self, field: Field) -> list[Fault]:
         """The first rows whose value breaks a rule of the field."""
         rules = self.rules[field.name]
         which = " ".join(f"WHEN {rule.broken} THEN {literal(rule.id)}" for rule in rules)
-        rows = self.bench.ask(
+        rows = self._ask(
             f"SELECT _row, {name(field.name)} AS value, CASE {which} END AS rule FROM checked "
             f"WHERE {_any(rules)} ORDER BY _row LIMIT {LISTED}"
         )
@@ -225,91 +244,96 @@ class _Desk:
             mending.value_fault(
                 self.file, row=row["_row"], field=field, value=row["value"], rule=row["rule"]
             )
-            for row in rows.to_pylist()
+            for row in rows
         ]
 
-    def _row_rules(self) -> list[tuple[str, str, str, str]]:
-        """Rules between columns: order of times, and the month of the file name."""
+    def _list_rows(self, rule: RowRule) -> list[Fault]:
+        """The first rows that break a rule between columns."""
+        rows = self._ask(
+            f"SELECT _row, {name(rule.column)} AS value FROM checked WHERE {rule.broken} "
+            f"ORDER BY _row LIMIT {LISTED}"
+        )
+        is_shown = not self.schema.field(rule.column).personal
+        return [
+            Fault(
+                self.file,
+                row["_row"],
+                rule.column,
+                mending.shown(row["value"]) if is_shown else "",
+                rule.problem,
+                rule.remedy,
+            )
+            for row in rows
+        ]
+
+    def _rules_between(self) -> list[RowRule]:
+        """Order of times, and the month of the file name."""
         rules = []
         for early, late in self.schema.orders:
             first, last = self._value(early), self._value(late)
             if self.schema.field(late).type is FieldType.DATE:
                 last = f"({last} + INTERVAL 1 DAY - INTERVAL 1 SECOND)"
             rules.append(
-                (
+                RowRule(
+                    late,
                     f"it is earlier than [{early}]",
                     "Correct one of the two",
-                    late,
                     f"{last} < {first}",
                 )
             )
         if self.month is not None and self.schema.month_of:
-            value = self._value(self.schema.month_of)
-            first_day = literal(self.month.first_day.isoformat())
-            after = literal(self.month.plus(1).first_day.isoformat())
-            slack = self._slack()
-            rules.append(
-                (
-                    f"it is not in [{self.month}], the month of the file name",
-                    "Move the row to the file of its own month, or rename the file",
-                    self.schema.month_of,
-                    f"{value} < {first_day}::TIMESTAMP{slack[0]} "
-                    f"OR {value} >= {after}::TIMESTAMP{slack[1]}",
-                )
-            )
+            rules.append(self._month_rule(self.month))
         return rules
 
-    def _slack(self) -> tuple[str, str]:
-        """Files cut by local months but written in UTC start an hour early in summer."""
-        formats = self.schema.field(self.schema.month_of).formats
-        if any("%z" in form for form in formats):
-            return " - INTERVAL 1 HOUR", ""
-        return "", ""
+    def _month_rule(self, month: Month) -> RowRule:
+        """Rows belong to the month of the file name.
 
-    def _value(self, field: str) -> str:
-        return value_of(self.schema.field(field), is_mapped=field in self.mapped)
-
-    def _list_rows(
-        self, broken: str, *, column: str, problem: str, remedy: str
-    ) -> tuple[list[Fault], int]:
-        """Rows that break a rule between columns."""
-        count = int(
-            self.bench.ask(f"SELECT count(*) AS n FROM checked WHERE {broken}")["n"][0].as_py()
+        Files cut by local months but written in UTC start an hour early in summer.
+        """
+        field = self.schema.field(self.schema.month_of)
+        slack = " - INTERVAL 1 HOUR" if any("%z" in form for form in field.formats) else ""
+        first, after = month.first_day.isoformat(), month.plus(1).first_day.isoformat()
+        value = self._value(field.name)
+        return RowRule(
+            field.name,
+            f"it is not in [{month}], the month of the file name",
+            "Move the row to the file of its own month, or rename the file",
+            f"({value} < TIMESTAMP {literal(first)}{slack} "
+            f"OR {value} >= TIMESTAMP {literal(after)})",
         )
-        if not count:
-            return [], 0
-        rows = self.bench.ask(
-            f"SELECT _row, {name(column)} AS value FROM checked WHERE {broken} "
-            f"ORDER BY _row LIMIT {LISTED}"
-        )
-        shown = not self.schema.field(column).personal
-        return [
-            Fault(
-                self.file,
-                row["_row"],
-                column,
-                mending.shown(row["value"]) if shown else "",
-                problem,
-                remedy,
-            )
-            for row in rows.to_pylist()
-        ], count
 
-    def _key_faults(self) -> tuple[list[Fault], int]:
+    def _key_rule(self) -> RowRule:
         """Rows that share a key and say different things."""
-        if not self.schema.key:
-            return [], 0
         key = ", ".join(name(part) for part in self.schema.key)
         different = (
             f"SELECT _row FROM text WHERE _row IN ({self._first_rows()}) "
             f"QUALIFY count(*) OVER (PARTITION BY {key}) > 1"
         )
-        return self._list_rows(
+        return RowRule(
+            self.schema.key[0],
+            "another row has the same value here and says something different",
+            "Supply one row for each, or tell them apart",
             f"_row IN ({different})",
-            column=self.schema.key[0],
-            problem="another row has the same value here and says something different",
-            remedy="Supply one row for each, or tell them apart",
         )
+
+    def _value(self, field: str) -> str:
+        return value_of(self.schema.field(field), is_mapped=field in self.mapped)
+
+
+def _meanings(column: Any, vocabulary: Vocabulary) -> Any:
+    """The different words of a column and what each means."""
+    said = sorted({word.strip(" ") for word in column.unique().to_pylist() if word is not None})
+    return pa.table(
+        {
+            "said": pa.array(said, pa.string()),
+            "meant": pa.array([vocabulary(word) for word in said], pa.string()),
+        }
+    )
+
+
+def _tuple(names: Iterable[str]) -> str:
+    """SQL for several columns as one value; a plain list of empties would count as empty."""
+    return "row(" + ", ".join(name(each) for each in names) + ")"
 
 
 def rules_of(field: Field, *, is_mapped: bool) -> tuple[Rule, ...]:
@@ -440,7 +464,6 @@ def _refused(
 ) -> Checked:
     return Checked(
         pa.table({}),
-        np.empty(0, dtype=np.int64),
         rows_in,
         faults=faults,
         fault_total=total,

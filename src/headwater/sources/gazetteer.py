@@ -2,13 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from enum import StrEnum
 
-NEAR = 0.88
-"""How alike two names must be to be taken for one with a slip of the keyboard."""
+LONG_ENOUGH = 6
+"""Letters a name needs before one slip of the keyboard in it is forgiven."""
 
 
 class Confidence(StrEnum):
@@ -49,7 +48,7 @@ class Gazetteer:
 
     whole: Mapping[str, Place]
     short: Mapping[str, Place]
-    by_start: Mapping[str, tuple[str, ...]]
+    slips: Mapping[str, frozenset[str]]
     _answers: dict[tuple[str, Confidence], Match] = field(default_factory=dict)
 
     @classmethod
@@ -58,10 +57,11 @@ class Gazetteer:
         ordered = sorted(places, key=lambda place: (RANK[place.kind], place.name, place.lsoa_code))
         whole = _only_one((plain(place.name), place) for place in ordered)
         short = _only_one((plain(place.name.split(",")[0]), place) for place in ordered)
-        by_start: dict[str, list[str]] = {}
+        slips: dict[str, set[str]] = {}
         for name in whole:
-            by_start.setdefault(name[:1], []).append(name)
-        return cls(whole, short, {start: tuple(names) for start, names in by_start.items()})
+            for slip in _slips(name):
+                slips.setdefault(slip, set()).add(name)
+        return cls(whole, short, {slip: frozenset(names) for slip, names in slips.items()})
 
     @property
     def fingerprint(self) -> str:
@@ -102,18 +102,24 @@ class Gazetteer:
         return _match(min(found, key=lambda each: (each[0], each[1], each[2].name))[2])
 
     def _nearly(self, text: str) -> Match:
-        """The one name that differs by a slip of the keyboard; a tie is no match."""
-        scored = []
-        for name in self.by_start.get(text[:1], ()):
-            if abs(len(name) - len(text)) > 2:
-                continue
-            matcher = SequenceMatcher(None, name, text, autojunk=False)
-            if matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR:
-                scored.append((matcher.ratio(), name))
-        scored.sort(reverse=True)
-        if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]):
+        """The one name that differs by one slip: a letter missing, extra, wrong or swapped."""
+        found = {name for slip in _slips(text) for name in self.slips.get(slip, ())}
+        codes = {self.whole[name].lsoa_code for name in found}
+        if len(codes) != 1:
             return NOWHERE
-        return _match(self.whole[scored[0][1]])
+        return _match(self.whole[min(found)])
+
+
+def _slips(name: str) -> Iterator[str]:
+    """The name and the name with each letter left out.
+
+    Two names one slip apart always share one of these, so looking for near names needs no search.
+    """
+    if len(name) < LONG_ENOUGH:
+        return
+    yield name
+    for at in range(len(name)):
+        yield name[:at] + name[at + 1 :]
 
 
 def plain(text: str) -> str:

@@ -5,7 +5,7 @@ the place to a neighbourhood by the gazetteer.
 """
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,17 +82,12 @@ class _Placing:
             self.gazetteer.find(text or "", finest=finest[kind])
             for text, kind in zip(typed, kinds, strict=True)
         ]
-        kept = [
-            HOME if text and kind in homes else _kept(text)
-            for text, kind in zip(typed, kinds, strict=True)
-        ]
+        kept = [_kept(text) for text in typed]
         other = [_kept(text) for text in columns["method_other"].to_pylist()]
-        hidden = sum(
-            before != after
-            for before, after in zip(
-                [*typed, *columns["method_other"].to_pylist()], [*kept, *other], strict=True
-            )
-        )
+        hidden = _changed(typed, kept) + _changed(columns["method_other"].to_pylist(), other)
+        kept = [
+            HOME if text and kind in homes else text for text, kind in zip(kept, kinds, strict=True)
+        ]
         placed = {
             **columns,
             "location_text": pa.array(kept, pa.string()),
@@ -124,6 +119,10 @@ def _warnings(supplied: Supplied, *, hidden: int, has_places: bool) -> tuple[str
             "Load [places] and then this file again"
         )
     return tuple(found)
+
+
+def _changed(before: Sequence[str | None], after: Sequence[str | None]) -> int:
+    return sum(first != second for first, second in zip(before, after, strict=True))
 
 
 def _kept(text: str | None) -> str | None:
