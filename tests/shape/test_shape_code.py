@@ -29,6 +29,12 @@ def functions(tree: ast.AST) -> Iterator[Function]:
             yield node
 
 
+def lines_of_code(function: Function) -> int:
+    """Lines of a function's body, its docstring apart."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return (function.end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
 def public_definitions(tree: ast.Module) -> Iterator[Function | ast.ClassDef]:
     """Public functions and classes of a module, and the public methods of those classes."""
     for node in tree.body:
@@ -50,7 +56,7 @@ def test_no_function_is_longer_than_a_page(trees: dict[Path, ast.Module]) -> Non
         f"{name_of(path)}:{function.lineno} {function.name}"
         for path, tree in trees.items()
         for function in functions(tree)
-        if (function.end_lineno or 0) - function.lineno >= LONGEST_FUNCTION
+        if lines_of_code(function) > LONGEST_FUNCTION
     ]
     assert long == []
 
@@ -104,6 +110,7 @@ def test_nothing_swallows_every_error(trees: dict[Path, ast.Module]) -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
+        and not any(isinstance(part, ast.Raise) for part in ast.walk(node))
     ]
     assert greedy == []
 
