@@ -2,8 +2,9 @@
 
     NAME ratio=… ours=… peer=… PEER VERSION
 
-A benchmark is a file in this folder that runs the peer beside us and prints such lines. What else
-it prints goes to standard error. Ends with 1 if one fails or claims nothing.
+The ratio is the peer's time over ours: above 1 we are quicker. A benchmark is a file in this
+folder that runs the peer beside us and prints such lines. What else it prints goes to standard
+error. Ends with 1 if one fails or claims nothing.
 """
 
 import argparse
