@@ -81,6 +81,8 @@ check: $(VENV)/.test-ready ## Lint, format, types, walls between rooms, generate
 	@$(VENV)/bin/ruff format --check --quiet .
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/lint-imports --no-cache
+	@$(VENV)/bin/deptry src 2>/dev/null || $(VENV)/bin/deptry src
+	@$(VENV)/bin/vulture
 	@$(VENV)/bin/python -m headwater.cli.reference --check docs/reference
 
 bench: $(VENV)/.test-ready $(SCALE_VENV)/.scale-ready ## Run every benchmark, its peer beside it: one line a claim
