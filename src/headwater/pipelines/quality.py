@@ -25,6 +25,8 @@ FEW_MONTHS = 4
 USUAL_SHARE = 0.01
 """A district with at least this share of a supplier's rows is part of its usual area."""
 LATE_DAYS = 60
+OVERDUE_MONTHS = 3
+"""A supplier further behind the others than this has stopped, and is not called late."""
 MONTHLY = re.compile(r"(?P<who>.+)/(?P<month>\d{4}-\d{2})")
 CATEGORY = {
     "crimes": "crime_type",
@@ -223,24 +225,30 @@ class _Judge:
             yield Finding(Aspect.VALIDITY, "warnings", warnings, words)
 
     def timeliness(self, accepted: Mapping[str, datetime]) -> Iterable[Finding]:
-        """Days from the end of the month to the load, and months that are missing between."""
-        for who, months in _by_supplier(self.counts).items():
-            days = [
-                (accepted[self.owners[s].id].date() - month.last_day).days
-                for month, s in months.items()
-                if self.owners[s].id in accepted
-            ]
-            if days and min(days) >= 0:
-                typical = median(days)
-                words = f"[{who}] came a median of {typical:,.0f} days after the month ended"
+        """Days from the end of the latest month to its load, and months that are missing.
+
+        Only the latest month tells how long a supplier takes: the others may be a backlog.
+        """
+        suppliers = _by_supplier(self.counts)
+        latest = max((max(months) for months in suppliers.values()), default=None)
+        for who, months in suppliers.items():
+            last = max(months)
+            at = accepted.get(self.owners[months[last]].id)
+            if at is not None and at.date() >= last.last_day:
+                days = (at.date() - last.last_day).days
+                words = f"[{who}] {last}, its latest month, was loaded {days:,} days after it ended"
+                yield Finding(Aspect.TIMELINESS, who, days, words, is_concern=days > LATE_DAYS)
+            if latest is not None and 0 < latest.index - last.index <= OVERDUE_MONTHS:
+                words = f"[{who}] has nothing after {last}; others have come up to {latest}"
                 yield Finding(
-                    Aspect.TIMELINESS, who, typical, words, is_concern=typical > LATE_DAYS
+                    Aspect.TIMELINESS, who, latest.index - last.index, words, is_concern=True
                 )
-            missing = [m for m in Period(min(months), max(months)) if m not in months]
+            missing = [month for month in Period(min(months), last) if month not in months]
             if missing:
+                noun = "month" if len(missing) == 1 else "months"
                 words = (
-                    f"[{who}] has {len(missing)} missing between {min(months)} and "
-                    f"{max(months)}: {_runs(missing)}"
+                    f"[{who}] lacks {len(missing)} {noun} between {min(months)} and {last}: "
+                    f"{_runs(missing)}"
                 )
                 yield Finding(Aspect.TIMELINESS, who, len(missing), words, is_concern=True)
 
