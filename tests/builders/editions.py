@@ -302,8 +302,7 @@ def outlines(side: int) -> tuple[Outline, ...]:
     third, half = side / 3, side / 2
     large = []
     for d, name in enumerate(DISTRICTS):
-        x, y, *_ = _square(d % 3 * third, d // 3 * half, 1)
-        left, bottom = x
+        left, bottom = _square(d % 3 * third, d // 3 * half, 1)[0]
         right, top = left + third * 0.02, bottom + half * 0.0125
         ring = ((left, bottom), (right, bottom), (right, top), (left, top), (left, bottom))
         large.append(Outline(f"Z99D0000{d + 1}", name, "lad", (ring,)))

@@ -52,7 +52,7 @@ class Frame:
 
 
 WIDE = Frame(width=680, plot_height=300, label_letters=26)
-NARROW = Frame(width=330, plot_height=250, label_letters=13)
+NARROW = Frame(width=330, plot_height=250, label_letters=15)
 
 
 def specification(drawing: Drawing, frame: Frame = WIDE) -> Spec:
@@ -412,7 +412,7 @@ def _bar(drawing: Drawing, frame: Frame) -> Spec:
         "at",
         title=_stacked_title(drawing.y_title, frame),
         scale={"domain": [low, high], "nice": False},
-        axis={"tickCount": 4 if frame.is_narrow else 6, "domain": False, "ticks": False},
+        axis={"tickCount": 3 if frame.is_narrow else 5, "domain": False, "ticks": False},
         stack=None,
     )
     offset = {"yOffset": _field("s", "nominal", sort=list(drawing.series))} if several else {}
@@ -516,7 +516,7 @@ def _dot_interval(drawing: Drawing, frame: Frame) -> Spec:
         "y",
         title=_stacked_title(drawing.y_title + note, frame),
         scale={"domain": [low, high], "nice": False, "zero": False},
-        axis={"tickCount": 4 if frame.is_narrow else 6, "domain": False, "ticks": False},
+        axis={"tickCount": 3 if frame.is_narrow else 5, "domain": False, "ticks": False},
     )
     offset = {"yOffset": _field("s", "nominal", sort=list(drawing.series))} if several else {}
     lines = max((label.count("\n") + 1 for label in names.values()), default=1)

@@ -3,6 +3,7 @@
 import functools
 import json
 import re
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from headwater.reporting.chart_specs import Spec
 
 FONTS = Path(__file__).parent / "fonts"
 PNG_SCALE = 2.0
+_IDENTIFIER = re.compile(r'(?<= id=")[^"]+')
+_NAMED = re.compile(r'( id="|url\(#|href="#)([^")]+)("|\))')
 
 
 @functools.cache
@@ -26,7 +29,9 @@ def chart_svg(spec: Spec) -> str:
 
     _register_fonts()
     drawn: str = vl_convert.vegalite_to_svg(json.dumps(spec), allowed_base_urls=[])
-    return drawn
+    # Vega numbers its gradients and clips on from chart to chart; ours start anew in each.
+    met = {name: f"v{i}" for i, name in enumerate(dict.fromkeys(_IDENTIFIER.findall(drawn)))}
+    return _renamed(drawn, lambda name: met.get(name, name))
 
 
 def png(svg: str) -> bytes:
@@ -41,11 +46,9 @@ def png(svg: str) -> bytes:
 def named(svg: str, *, id: str, title: str, summary: str, css_class: str = "") -> str:
     """The SVG with a role, a title and a description, safe to stand beside others on a page.
 
-    Identifiers inside are made unique, because two charts on one page both have a `clip0`.
+    Identifiers inside are made unique, because two charts on one page both have a `v0`.
     """
-    svg = re.sub(r'\bid="([^"]+)"', rf'id="{id}-\1"', svg)
-    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{id}-\1)", svg)
-    svg = re.sub(r'href="#([^"]+)"', rf'href="#{id}-\1"', svg)
+    svg = _renamed(svg, lambda name: f"{id}-{name}")
     opening = re.search(r"<svg\b[^>]*>", svg)
     if opening is None:
         raise ValueError(f"[{id}] is not an SVG")
@@ -60,3 +63,8 @@ def named(svg: str, *, id: str, title: str, summary: str, css_class: str = "") -
         f'<desc id="{id}-summary">{escape(summary)}</desc>'
     )
     return start + svg[opening.end() :]
+
+
+def _renamed(svg: str, rename: Callable[[str], str]) -> str:
+    """The SVG with every identifier renamed, where it is given and where it is used."""
+    return _NAMED.sub(lambda found: f"{found[1]}{rename(found[2])}{found[3]}", svg)
