@@ -1,5 +1,7 @@
 """Where it happens: in which places, how concentrated, how lasting, how tied to deprivation?"""
 
+from collections import Counter
+
 import numpy as np
 
 from headwater.analysis.needs.chapters.what import PROXY, violence_by
@@ -52,6 +54,7 @@ RESIDENTS_ARE_NOT_VISITORS = (
 MONTHS_IN_QUARTER = 3
 FIFTH_NAMES = ("Most deprived fifth", "Second", "Third", "Fourth", "Least deprived fifth")
 CURVE_POINTS = 100
+TITLE_AREAS = 20
 
 
 def compose(view: View, draft: Draft, rng: np.random.Generator) -> list[Block]:
@@ -172,11 +175,13 @@ def _neighbourhoods(view: View, draft: Draft, public: PublicCrime) -> list[Block
         if worse > 2 * expected
         else "No more neighbourhoods stand out than chance would give.",
     )
+    highest = sorted(rows, key=lambda row: -number_in(row[5]))[:TITLE_AREAS]
+    district, n = Counter(row[2] for row in highest).most_common(1)[0]
     drawn = AreaMap(
         "where-map",
-        f"Violence is densest in and around {top[2]}",
+        f"{n} of the {len(highest)} highest rates of violence are in {district}",
         f"Rate of recorded violence in {len(rows)} neighbourhoods. The highest are "
-        + words.listed([str(row[1]) for row in sorted(rows, key=lambda r: -number_in(r[5]))[:5]])
+        + words.listed([str(row[1]) for row in highest[:5]])
         + ". The table lists every neighbourhood.",
         table.value.id,
         area="area_code",
