@@ -105,5 +105,5 @@ def say_report(summary: "AssessSummary") -> None:
     say(described(summary))
     say(f"The edition is {summary.edition_id}, in {shown_path(summary.folder)}:")
     for path in summary.files:
-        if path.parent == summary.folder:
+        if path.resolve().parent == summary.folder.resolve():
             say(f"  {shown_path(path)}")
