@@ -83,13 +83,13 @@ check: $(VENV)/.test-ready ## Lint, format, types, walls between rooms, generate
 	@$(VENV)/bin/lint-imports --no-cache
 	@$(VENV)/bin/deptry src 2>/dev/null || $(VENV)/bin/deptry src
 	@$(VENV)/bin/vulture
-	@$(VENV)/bin/python -m headwater.cli.reference --check docs/reference
+	@$(VENV)/bin/python -m headwater.cli.reference --check docs
 
 bench: $(VENV)/.test-ready $(SCALE_VENV)/.scale-ready ## Run every benchmark, its peer beside it: one line a claim
 	@$(VENV)/bin/python benchmarks/run.py --scale-python $(SCALE_VENV)/bin/python
 
-docs: $(VENV)/.test-ready ## Write the reference pages that are made from the code
-	@$(VENV)/bin/python -m headwater.cli.reference docs/reference
+docs: $(VENV)/.test-ready ## Write the pages that are made from the code
+	@$(VENV)/bin/python -m headwater.cli.reference docs
 
 # The shared versions come from dev.txt, so that people run what was tested.
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --group build pyproject.toml

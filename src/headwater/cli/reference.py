@@ -46,12 +46,18 @@ CODES = {
 
 
 def pages() -> dict[str, str]:
-    """Every generated page of the command line and the lake, by file name."""
+    """Every generated page, by its place under the documentation's folder."""
+    from headwater.pipelines.templates import guide
+    from headwater.rulebook.reference import page
+    from headwater.sources.catalogue import feeds
+
     return {
-        "cli.md": "".join(_command_line()),
-        "exit-codes.md": "".join(_exit_codes()),
-        "lake-tables.md": "".join(_lake_tables()),
-        "table-schemas.md": "".join(_table_schemas()),
+        "reference/cli.md": "".join(_command_line()),
+        "reference/exit-codes.md": "".join(_exit_codes()),
+        "reference/lake-tables.md": "".join(_lake_tables()),
+        "reference/table-schemas.md": "".join(_table_schemas()),
+        "reference/rulebook.md": page(),
+        **{f"how-to/supply-{feed.id}.md": guide(feed) for feed in feeds()},
     }
 
 
@@ -158,9 +164,9 @@ def main(arguments: Sequence[str]) -> int:
         for name in old:
             sys.stderr.write(f"{folder / name} is out of date. Run: make docs\n")
         return 1 if old else 0
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in pages().items():
-        (folder / name).write_text(text, encoding="utf-8")
+    for name in old:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(pages()[name], encoding="utf-8")
     return 0
 
 
