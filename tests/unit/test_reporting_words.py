@@ -5,10 +5,20 @@ import doctest
 import pytest
 
 from headwater.core.editions import Column, ColumnKind, Value
-from headwater.reporting import assembly, chart_specs, maps, plain_cells, words, workings
+from headwater.reporting import (
+    assembly,
+    chart_specs,
+    column_widths,
+    maps,
+    plain_cells,
+    words,
+    workings,
+)
 
 
-@pytest.mark.parametrize("module", [words, maps, chart_specs, workings, plain_cells, assembly])
+@pytest.mark.parametrize(
+    "module", [words, maps, chart_specs, column_widths, workings, plain_cells, assembly]
+)
 def test_worked_examples_in_the_docstrings_hold(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
 

@@ -102,6 +102,12 @@ class Picture:
     legend: tuple[maps.MapClass, ...]
     data: ShownTable
     source: Table
+    table_number: int = 0
+
+    @property
+    def numbers_sentence(self) -> str:
+        """Where the numbers are, for documents that do not print them beside the picture."""
+        return f"Numbers: table {self.table_number}, {self.source.title}."
 
     @property
     def standalone_svg(self) -> str:
@@ -154,7 +160,8 @@ def assemble(edition: Edition, *, progress: Callable[[str], None] | None = None)
     for i, (kind, id) in enumerate(pictured):
         say(f"drawing {id}")
         make = _chart if kind is BlockKind.CHART else _map
-        pictures[f"{kind}:{id}"] = make(edition, id, i + 1)
+        drawn = make(edition, id, i + 1)
+        pictures[f"{kind}:{id}"] = replace(drawn, table_number=tables[drawn.source.id].number)
     return Assembly(
         edition=edition,
         moment=edition_moment(edition),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from headwater.core.editions import Block, BlockKind, Chapter, Finding
 from headwater.reporting import pdf_tags, words, workings
 from headwater.reporting.assembly import Assembly, Picture, ShownTable
+from headwater.reporting.column_widths import column_widths, natural_width
 from headwater.reporting.drawings import FONTS
 from headwater.reporting.workings import Working
 
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
     import typst
 
 TEMPLATES = Path(__file__).parent / "templates"
-LETTERS_ACROSS = 75
-"""Letters of table text that surely fit on a line of the page."""
+PAGE_WIDTH = 170 / 25.4 * 72
+"""What is left of A4 between the template's margins, in points."""
+CELL_MARGIN = 4.0
 SYNTHETIC = (
     "This county does not exist. Everything in this document was generated to show what "
     "headwater does. No number here is about a real place or person."
@@ -164,12 +166,14 @@ def _finding(whole: Assembly, finding: Finding) -> dict[str, Any]:
 
 def _table(shown: ShownTable) -> dict[str, Any]:
     columns = shown.table.columns
+    type_size = _type_size(len(columns))
     marks = "; ".join(f"{mark} {meaning}" for mark, meaning in shown.marks)
     return {
         "title": shown.table.title,
         "columns": [words.heading(column) for column in columns],
         "numeric": [column.kind.is_number for column in columns],
-        "widths": _widths(shown),
+        "size": type_size,
+        "widths": _widths(shown, type_size=type_size),
         "row_headers": shown.row_headers,
         "rows": [list(row) for row in shown.cells()],
         "notes": [
@@ -181,19 +185,19 @@ def _table(shown: ShownTable) -> dict[str, Any]:
     }
 
 
-def _widths(shown: ShownTable) -> list[int]:
-    """Parts of the width for each column; 0 lets a column be as wide as its text."""
+def _type_size(columns: int) -> int:
+    """Wide tables are set smaller, in points."""
+    return 9 if columns <= 5 else 8 if columns <= 7 else 7
+
+
+def _widths(shown: ShownTable, *, type_size: int) -> list[float]:
+    """The width of each column in points; none when the table fits as it is."""
+    heads = [words.heading(column) for column in shown.table.columns]
     cells = shown.cells()
-    longest, longest_word = [], []
-    for i, column in enumerate(shown.table.columns):
-        heading = words.heading(column)
-        longest.append(max([len(row[i]) for row in cells] + [min(len(heading), 20)]))
-        longest_word.append(max((len(part) for part in heading.split()), default=0))
-    if sum(longest) < LETTERS_ACROSS and len(longest) <= 5:
-        return [0] * len(longest)
-    return [
-        min(max(text, word, 5), 26) + 2 for text, word in zip(longest, longest_word, strict=True)
-    ]
+    if natural_width(heads, cells, type_size=type_size, margin=CELL_MARGIN) < PAGE_WIDTH:
+        return []
+    widths = column_widths(heads, cells, across=PAGE_WIDTH, type_size=type_size, margin=CELL_MARGIN)
+    return [round(width, 2) for width in widths]
 
 
 def _picture(picture: Picture) -> dict[str, Any]:
@@ -203,7 +207,7 @@ def _picture(picture: Picture) -> dict[str, Any]:
         "summary": picture.summary,
         "svg": picture.printed_svg,
         "width": 88 if picture.kind == "map" else 100,
-        "notes": [*picture.notes, f"Numbers: {picture.source.title}."],
+        "notes": [*picture.notes, picture.numbers_sentence],
     }
 
 

@@ -39,7 +39,9 @@ def _faults(edition: Edition) -> Iterator[str]:
                 workings.find(edition, figure)
             except NotFoundError:
                 yield f"finding [{finding.id}] rests on a figure [{figure}] that is not there"
-    for released in edition.tables.values():
+    for id, released in edition.tables.items():
+        if id != released.value.id:
+            yield f"table [{released.value.id}] is filed under [{id}]"
         yield from _table(edition, released.value)
 
 

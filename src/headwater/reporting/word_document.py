@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from headwater.core.editions import Block, BlockKind, Finding
 from headwater.reporting import drawings, words, zips
 from headwater.reporting.assembly import Assembly, Picture, ShownTable
+from headwater.reporting.column_widths import column_widths
 from headwater.reporting.palette import DEEP_RIVER, FORD, INK, MIST, QUIET_INK, RIVER, RULE
 from headwater.reporting.pdf import SYNTHETIC, about, compact
 from headwater.reporting.word_fonts import FONT, embed
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
 LANGUAGE = "en-GB"
 PAGE_WIDTH_CM = 17.0
 CELL_MARGIN = 70
-MOST_LETTERS = 34
-LETTER_OF_SIZE = 0.6
-"""How wide a letter is, as a part of the size of the type."""
+"""In twentieths of a point."""
 
 
 def word_bytes(whole: Assembly) -> bytes:
@@ -304,7 +303,7 @@ class _Writer:
         described.set("descr", _clean(f"{picture.title}. {picture.summary}"))
         described.set("title", _clean(picture.title))
         described.set("name", f"Figure {picture.number}")
-        for note in picture.notes:
+        for note in (*picture.notes, picture.numbers_sentence):
             self.say(note, "Small")
 
     def table(self, shown: ShownTable) -> None:
@@ -436,7 +435,16 @@ def _build_grid(
         noVBand=1,
     )
     size = 18 if len(heads) <= 6 else 15
-    widths = _widths(heads, rows, size=size)
+    widths = [
+        round(width * 20)
+        for width in column_widths(
+            heads,
+            rows,
+            across=PAGE_WIDTH_CM / 2.54 * 72,
+            type_size=size / 2,
+            margin=CELL_MARGIN / 20,
+        )
+    ]
     grid = element.tblGrid
     for width in widths:
         _make(grid, "w:gridCol", w=width)
@@ -473,26 +481,6 @@ def _cell(row: Any, text: str, width: int, *, right: bool, bold: bool, size: int
         written = _make(run, "w:t")
         written.text = line
         written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-
-
-def _widths(heads: list[str], rows: tuple[tuple[str, ...], ...], *, size: int) -> list[int]:
-    """Column widths in twentieths of a point: room for the longest word, the rest by length."""
-    letter = size / 2 * LETTER_OF_SIZE * 20
-    least, wish = [], []
-    for i, head in enumerate(heads):
-        texts = [line for row in rows for line in row[i].split("\n")]
-        word = max((len(part) for text in (head, *texts) for part in text.split()), default=1)
-        word = min(word, MOST_LETTERS)
-        least.append(word * letter + 2 * CELL_MARGIN)
-        wish.append(min(max((len(text) for text in texts), default=0), MOST_LETTERS) - word)
-    across = PAGE_WIDTH_CM / 2.54 * 1440
-    spare = across - sum(least)
-    if spare < 0:
-        return [round(each * across / sum(least)) for each in least]
-    wishes = [max(each, 0) + 1 for each in wish]
-    return [
-        round(each + spare * more / sum(wishes)) for each, more in zip(least, wishes, strict=True)
-    ]
 
 
 # XML
