@@ -58,7 +58,7 @@ class _Ragged:
 def match_header(supplied: Supplied, schema: TableSchema) -> Header:
     """Which column of the file is which field, and what is wrong with its header."""
     cells = [normal(cell) for cell in supplied.header]
-    if len(cells) == 1 and (found := re.search(r"[;\t|]", cells[0])):
+    if len(cells) == 1 and (found := re.search(r"[;\t|]", supplied.header[0])):
         fault = _header_fault(
             supplied,
             "",
