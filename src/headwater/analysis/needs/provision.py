@@ -107,7 +107,10 @@ class Affected:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One kind of help for one age band in one district. Ratios are places over need."""
+    """One kind of help for one age band in one district. Ratios are places over need.
+
+    `within_reach` and `unmet` are shares of need, in the middle of the range.
+    """
 
     district: int
     band: int
@@ -117,6 +120,7 @@ class Cell:
     services: int
     places: float
     within_reach: float
+    unmet: float
     ratio: float
     ratio_low: float
     ratio_high: float
@@ -211,11 +215,15 @@ class _Supply:
 
 @dataclass(frozen=True, eq=False)
 class _Sums:
-    """Need, places, and need within reach, summed to districts: by band and sex."""
+    """Need, places, need within reach and need met, summed to districts: by band and sex.
+
+    Places beyond the need of a small area meet nobody's need elsewhere.
+    """
 
     need: FloatArray
     places: FloatArray
     reached: FloatArray
+    met: FloatArray
 
     def ratio(self, district: int | None, groups: list[int]) -> float:
         """Places over need for a district, or for all of them, and some groups."""
@@ -223,10 +231,10 @@ class _Sums:
         need = float(self.need[rows, groups].sum())
         return float(self.places[rows, groups].sum()) / need if need > 0 else float("nan")
 
-    def within_reach(self, district: int, groups: list[int]) -> float:
-        """Share of a district's need that some service can reach."""
+    def share(self, part: FloatArray, district: int, groups: list[int]) -> float:
+        """Share of a district's need that is met, or that some service can reach."""
         need = float(self.need[district, groups].sum())
-        return float(self.reached[district, groups].sum()) / need if need > 0 else float("nan")
+        return float(part[district, groups].sum()) / need if need > 0 else float("nan")
 
 
 def _sums(supply: _Supply, scope: Scope, need: FloatArray, capacity: FloatArray) -> _Sums:
@@ -234,7 +242,8 @@ def _sums(supply: _Supply, scope: Scope, need: FloatArray, capacity: FloatArray)
         need, capacity, reaches=supply.reaches, suits=supply.suits
     ).places
     reached = need * ((supply.reaches @ supply.suits.T) > 0)
-    return _Sums(*(_by_district(scope, each) for each in (need, given, reached)))
+    met = np.minimum(given, need)
+    return _Sums(*(_by_district(scope, each) for each in (need, given, reached, met)))
 
 
 def _by_district(scope: Scope, values: FloatArray) -> FloatArray:
@@ -287,7 +296,8 @@ def _cell(supply: _Supply, scope: Scope, sums: _Range, *, district: int, band: i
         need_high=float(sums.least.need[district, groups].sum()),
         services=len(reaching),
         places=float(sums.usual.places[district, groups].sum()),
-        within_reach=sums.usual.within_reach(district, groups),
+        within_reach=sums.usual.share(sums.usual.reached, district, groups),
+        unmet=1.0 - sums.usual.share(sums.usual.met, district, groups),
         ratio=ratio,
         ratio_low=low,
         ratio_high=high,
@@ -315,7 +325,7 @@ def _kinds(
     entries = [services.entries[i] for i in positions]
     female, male = (sums.ratio(district, [group]) for group in groups_of(band))
     tests = {
-        GapKind.GEOGRAPHY: sums.within_reach(district, groups_of(band)) < HALF,
+        GapKind.GEOGRAPHY: sums.share(sums.reached, district, groups_of(band)) < HALF,
         GapKind.AGE_CLIFF: _is_cliff(supply, sums, district, band),
         GapKind.GIRLS: female < HALF * male and not _is_enough(female),
         GapKind.SEND: all(each.send_friendly is False for each in entries),

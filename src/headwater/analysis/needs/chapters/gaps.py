@@ -53,6 +53,7 @@ from headwater.rulebook import definition, table_version
 STATED_PREVALENCE = (0.02, 0.06)
 """People affected by violence in a year for each resident, where no crime was loaded."""
 CRIMES = "crimes"
+OLDEST = 120
 VICTIMS, VICTIM_AGE = "recorded-victims", "victim_age"
 NAMED = 3
 UNEVEN = 0.5
@@ -210,11 +211,33 @@ def _victim_profile(view: View, ages: Ages) -> tuple[FloatArray, Released[Releas
     if held is None or (VICTIM_AGE,) not in held.value.margins:
         return None
     age = held.value.dimension(VICTIM_AGE)
-    victims = held.value.margin(VICTIM_AGE)[[age.position(band_label(*b)) for b in AGE_BANDS]]
-    people = ages.counts.sum(axis=0)
-    if np.isnan(victims).any() or victims.sum() == 0 or (people == 0).any():
+    victims = held.value.margin(VICTIM_AGE)
+    # Victims may be counted in wider bands than residents, so that children's counts can be shown.
+    holds = np.array([_within(band_label(*band), age.codes) for band in AGE_BANDS])
+    if (holds < 0).any():
         return None
-    return victims / people, held
+    people = np.bincount(holds, weights=ages.counts.sum(axis=0), minlength=len(age))
+    counted = victims[holds]
+    if np.isnan(counted).any() or counted.sum() == 0 or (people[holds] == 0).any():
+        return None
+    return counted / people[holds], held
+
+
+def _within(band: str, wider: tuple[str, ...]) -> int:
+    """The position of the band that holds another; -1 where none does."""
+    low, high = _ages(band)
+    for i, code in enumerate(wider):
+        if code[:1].isdigit() and _ages(code)[0] <= low and high <= _ages(code)[1]:
+            return i
+    return -1
+
+
+def _ages(band: str) -> tuple[int, int]:
+    """The youngest and oldest age of a band written `18-24` or `65+`."""
+    if band.endswith("+"):
+        return int(band[:-1]), OLDEST
+    low, high = band.split("-")
+    return int(low), int(high)
 
 
 @dataclass(frozen=True, eq=False)
@@ -267,19 +290,13 @@ def _classes(written: _Written, draft: Draft) -> list[Block]:
     working = draft.table(_cells_table(written))
     counts = counted_by(written.cells)
     of = len(written.cells)
-    said = [
-        f"{counts[each]} {'are' if counts[each] != 1 else 'is'} {label}"
-        for each, label in (
-            (Coverage.GAP, "a gap"),
-            (Coverage.THIN, "thin"),
-            (Coverage.COVERED, "covered"),
-        )
-    ]
-    open_cells = of - sum(counts[e] for e in (Coverage.GAP, Coverage.THIN, Coverage.COVERED))
+    between = counts[Coverage.GAP_TO_THIN] + counts[Coverage.THIN_TO_COVERED]
     finding = Finding(
         "provision.classes",
-        f"Of {of} combinations of district, age and kind of help, {words.listed(said)} over the "
-        f"whole range; for {open_cells} the data do not settle it.",
+        f"Of {of} combinations of district, age and kind of help, the whole range says gap for "
+        f"{counts[Coverage.GAP]}, thin for {counts[Coverage.THIN]} and covered for "
+        f"{counts[Coverage.COVERED]}; {between} lie between two classes and "
+        f"{counts[Coverage.UNKNOWN]} are unknown.",
         tuple(f"gaps-classes:all:{_column(each)}" for each in (Coverage.GAP, Coverage.COVERED)),
         Strength.DESCRIPTIVE,
         (DIRECTORY, SHARES_ARE_CHOICES),
@@ -315,7 +332,7 @@ def _column(coverage: Coverage) -> str:
 
 def _unmet(cell: Cell) -> float:
     """Per cent of need without a place, in the middle of the range."""
-    return 0.0 if np.isnan(cell.ratio) else max(0.0, 1.0 - cell.ratio) * 100
+    return 0.0 if np.isnan(cell.unmet) else max(cell.unmet, 0.0) * 100
 
 
 def _classes_table(written: _Written) -> Released[Table]:
@@ -361,6 +378,7 @@ def _cells_table(written: _Written) -> Released[Table]:
     )
     supply = written.supply("Running services that reach the district and take the age")
     given = written.both(METHOD)
+    unmet = written.both(f"{METHOD}. Places beyond a neighbourhood's need meet no other's")
     order = sorted(written.cells, key=lambda c: (_WANT_ORDER[c.help], c.band, c.district))
     return written.estimate.release(
         Table(
@@ -384,7 +402,7 @@ def _cells_table(written: _Written) -> Released[Table]:
                 ),
                 Column("coverage", "Coverage", ColumnKind.RATIO, "places to need", 2, given),
                 Column("coverage_high", "Highest", ColumnKind.RATIO, "places to need", 2, given),
-                Column("unmet", "Need without a place", ColumnKind.PERCENT, "%", 0, given),
+                Column("unmet", "Need without a place", ColumnKind.PERCENT, "%", 0, unmet),
                 Column("class", "Class", ColumnKind.TEXT, provenance=given),
                 Column("also", "Also", ColumnKind.TEXT, provenance=supply),
             ),
@@ -568,9 +586,10 @@ def _uneven_finding(written: _Written, uneven: list[Cell]) -> Finding:
     row = "~".join(written.key(worst))
     return Finding(
         "gaps.uneven",
-        f"{len(uneven)} combinations have less than half the coverage of "
-        f"{written.view.scope.name} as a whole. Lowest is {worst.help.words} for ages "
-        f"{_to(written.ages(worst))} in {written.place(worst)}, with "
+        f"{words.counted(len(uneven), 'combination')} {'has' if len(uneven) == 1 else 'have'} "
+        f"less than half the coverage of {written.view.scope.name} as a whole. "
+        f"Lowest is {worst.help.words} for ages {_to(written.ages(worst))} in "
+        f"{written.place(worst)}, with "
         f"{words.number(worst.beside_area * 100)} places for every 100 it would have at the "
         "area's coverage.",
         (f"gaps-uneven:{row}:beside", f"gaps-uneven:{row}:coverage"),
@@ -587,17 +606,14 @@ KIND_WORDS = {
     GapKind.SEND: "no service suits special educational needs and disabilities",
     GapKind.TIMING: "nothing is open in the evening or at weekends",
     GapKind.PATHWAY: "no service says how to get in",
-    GapKind.ENDS_SOON: "all funding ends within six months",
-    GapKind.UNCONFIRMED: "nobody confirmed an entry in six months",
+    GapKind.ENDS_SOON: "all funding ends within six months of the period",
+    GapKind.UNCONFIRMED: "nobody confirmed an entry in the six months before the period ended",
 }
 
 
 def _kinds(written: _Written, draft: Draft) -> list[Block]:
     """What else is wrong with the help there is."""
-    served = [cell for cell in written.cells if not cell.is_empty or cell.kinds]
-    if not served:
-        return []
-    found = {kind: [c for c in served if kind in c.kinds] for kind in GapKind}
+    found = {kind: [c for c in written.cells if kind in c.kinds] for kind in GapKind}
     counted = written.supply("Combinations whose every entry says so. What is not said counts not")
     table = draft.table(
         written.estimate.release(
@@ -618,7 +634,7 @@ def _kinds(written: _Written, draft: Draft) -> list[Block]:
                         str(kind),
                         KIND_WORDS[kind],
                         len(having),
-                        len(served),
+                        len(written.cells),
                         _such_as(written, having),
                     )
                     for kind, having in found.items()
@@ -633,8 +649,8 @@ def _kinds(written: _Written, draft: Draft) -> list[Block]:
             draft.finding(
                 Finding(
                     f"gaps.{kind.name.lower()}",
-                    f"In {len(having)} of {len(served)} combinations with any help, "
-                    f"{KIND_WORDS[kind]}, such as {_such_as(written, having)}.",
+                    f"In {len(having)} of {len(written.cells)} combinations {KIND_WORDS[kind]}, "
+                    f"such as {_such_as(written, having)}.",
                     (f"gaps-kinds:{kind}:combinations",),
                     Strength.WEAK if kind is GapKind.UNCONFIRMED else Strength.MODERATE,
                     (DIRECTORY,),
