@@ -192,8 +192,17 @@ def _geojson(out: Outbox, level: str, areas: list[tuple[dict[str, str], Polygon]
 
 def write_lookups(world: World, out: Outbox) -> None:
     """The lookups of the statistics office, for this county and the district next door."""
+    _write_changes(world, out)
+    _write_districts_of_2011(world, out)
+    _write_middle_areas_of_2011(world, out)
+    _write_wards(world, out)
+    _write_partnerships(out)
+    _write_rural_urban(world, out)
+
+
+def _write_changes(world: World, out: Outbox) -> None:
+    """What became of each neighbourhood of 2011; nothing changed next door."""
     geography = world.geography
-    ground = geography.ground
     old, new = geography.lsoa11, geography.lsoa21
     changes = [
         (
@@ -202,15 +211,21 @@ def write_lookups(world: World, out: Outbox) -> None:
         )
         for row in geography.changes
     ]  # fmt: skip
-    beyond = list(zip(NEIGHBOUR.area_names, NEIGHBOUR.codes, strict=True))
     out.table(
         "feeds/lookups/lookup_lsoa11_lsoa21_ltla22.csv.gz",
         ("lsoa11_name", "lsoa11_code", "change_code", "lsoa21_name", "lsoa21_code",
          "ltla22_name", "ltla22_code"),
-        changes + [(n, c, "U", n, c, NEIGHBOUR.name, NEIGHBOUR.district) for n, c in beyond],
+        changes
+        + [
+            (name, code, "U", name, code, NEIGHBOUR.name, NEIGHBOUR.district)
+            for name, code in _next_door()
+        ],
     )  # fmt: skip
-    district11 = ground.district[old.first_cell]
-    msoa11 = ground.msoa[old.first_cell]
+
+
+def _write_districts_of_2011(world: World, out: Outbox) -> None:
+    old = world.geography.lsoa11
+    district11 = world.geography.ground.district[old.first_cell]
     out.table(
         "feeds/lookups/lookup_lsoa11_ltla21.csv.gz",
         ("lsoa11_name", "lsoa11_code", "ltla21_name", "ltla21_code"),
@@ -218,16 +233,26 @@ def write_lookups(world: World, out: Outbox) -> None:
             (name, code, *_district(int(at)))
             for name, code, at in zip(old.names, old.codes, district11, strict=True)
         ]
-        + [(name, code, NEIGHBOUR.name, NEIGHBOUR.district) for name, code in beyond],
+        + [(name, code, NEIGHBOUR.name, NEIGHBOUR.district) for name, code in _next_door()],
     )
+
+
+def _write_middle_areas_of_2011(world: World, out: Outbox) -> None:
+    old = world.geography.lsoa11
+    msoa11 = world.geography.ground.msoa[old.first_cell]
     out.table(
         "feeds/lookups/lookup_lsoa11_msoa11.csv.gz",
         ("lsoa11_name", "lsoa11_code", "msoa11_name", "msoa11_code"),
         [
-            (name, code, geography.msoa_names[at], msoa_code(int(at)))
+            (name, code, world.geography.msoa_names[at], msoa_code(int(at)))
             for name, code, at in zip(old.names, old.codes, msoa11, strict=True)
         ],
     )
+
+
+def _write_wards(world: World, out: Outbox) -> None:
+    geography = world.geography
+    new = geography.lsoa21
     out.table(
         "feeds/lookups/lookup_lsoa21_ward24_ltla24.csv.gz",
         ("lsoa21_name", "lsoa21_code", "ward24_name", "ward24_code", "ltla24_name", "ltla24_code"),
@@ -239,9 +264,12 @@ def write_lookups(world: World, out: Outbox) -> None:
         ]
         + [
             (name, code, f"{NEIGHBOUR.name} Ward", "Z99W09001", NEIGHBOUR.name, NEIGHBOUR.district)
-            for name, code in beyond
+            for name, code in _next_door()
         ],
     )
+
+
+def _write_partnerships(out: Outbox) -> None:
     out.table(
         "feeds/lookups/lookup_ltla24_csp24_pfa24.csv.gz",
         ("ltla24_code", "ltla24_name", "csp24_code", "csp24_name", "pfa24_code", "pfa24_name"),
@@ -254,7 +282,11 @@ def write_lookups(world: World, out: Outbox) -> None:
              NEIGHBOUR.force_area, NEIGHBOUR.force_area_name)
         ],
     )  # fmt: skip
-    _write_rural_urban(world, out)
+
+
+def _next_door() -> list[tuple[str, str]]:
+    """Name and code of each neighbourhood of the district next door."""
+    return list(zip(NEIGHBOUR.area_names, NEIGHBOUR.codes, strict=True))
 
 
 def _district(at: int) -> tuple[str, str]:
