@@ -2,6 +2,7 @@
 
 import doctest
 from itertools import permutations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,11 +20,19 @@ from headwater.analysis.needs.provision_kernels import (
 )
 
 ONE_GROUP = np.ones((1, 2))
+PAGES = Path(__file__).resolve().parents[2] / "docs" / "explanation"
 
 
 @pytest.mark.parametrize("module", [provision_kernels, provision])
 def test_the_examples_in_the_docstrings_hold(module: object) -> None:
     found = doctest.testmod(module)  # type: ignore[arg-type]
+    assert found.attempted
+    assert not found.failed
+
+
+@pytest.mark.parametrize("page", ["gaps-in-provision.md", "areas-like-ours.md"])
+def test_every_worked_number_on_an_explanation_page_is_true(page: str) -> None:
+    found = doctest.testfile(str(PAGES / page), module_relative=False, encoding="utf-8")
     assert found.attempted
     assert not found.failed
 

@@ -1,0 +1,66 @@
+"""Cambridgeshire on the real open data: its authorities, their figures and its like."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from headwater.analysis.needs.scope import Scope, scope_of
+from headwater.analysis.needs.topics import indicators, neighbours
+from headwater.core.periods import Period
+from headwater.lake.store import Store
+from headwater.pipelines.ingest import ingest
+
+pytestmark = pytest.mark.slow
+SUPPLIED = (
+    "children",
+    "lookups",
+    "geo/ltla24_ew_bsc.parquet",
+    "geo/pfa20_ew_bsc.parquet",
+    "population/census2021_lsoa21_ethnic_group.parquet",
+    "deprivation/imd2025_england_lsoa21.parquet",
+)
+AT = datetime(2026, 1, 2, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def opened(
+    shared_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Store, Scope]]:
+    lake = tmp_path_factory.mktemp("lake")
+    ingest([shared_data / name for name in SUPPLIED], lake=lake, by="test", at=AT)
+    with Store(lake) as store:
+        yield store, scope_of(store, area="E23000023", period=Period.parse("2024-09..2025-08"))
+
+
+def test_its_authorities_are_the_county_and_the_city_beside_it(
+    opened: tuple[Store, Scope],
+) -> None:
+    found = indicators.measure(*opened)
+    assert found is not None
+    assert found.authorities == (("E06000031", "Peterborough"), ("E10000003", "Cambridgeshire"))
+
+
+def test_a_published_figure_is_the_one_in_the_file(opened: tuple[Store, Scope]) -> None:
+    # dfe_neet_la_2023: Peterborough 4.4 %, England 2.8 %.
+    found = indicators.measure(*opened)
+    assert found is not None
+    (reading,) = [
+        each
+        for each in found.readings
+        if (each.indicator, each.area_code) == ("dfe_neet_percent", "E06000031")
+    ]
+    assert reading.latest.value == 4.4
+    assert (reading.benchmark, reading.benchmark_name) == (2.8, "England")
+    assert reading.latest.period == "2023"
+
+
+def test_its_like_are_mixed_counties_of_middling_size(opened: tuple[Store, Scope]) -> None:
+    found = neighbours.measure(*opened)
+    assert found is not None
+    names = {found.candidates.names[i] for i in found.nearest}
+    assert names == {"Wiltshire", "Warwickshire", "Gloucestershire", "Suffolk", "Northamptonshire"}
+    # The four of Wales have an index of deprivation of their own.
+    assert found.left_out == 4
+    assert len(found.candidates.codes) == 39
