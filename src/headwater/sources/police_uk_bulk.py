@@ -29,7 +29,7 @@ from headwater.sources.police_uk import force_of
 from headwater.sources.police_uk_fast import ID, read_clean, stored_schema
 
 GROUP_BYTES = 64 * MEBI
-ROW_GROUP = 250_000
+ROW_GROUP = 500_000
 MOST_THREADS = 4
 
 
