@@ -250,6 +250,7 @@ class Edition:
     summary: str
     chapters: tuple[Chapter, ...]
     findings: dict[str, Finding]
+    """In the order of the chapters."""
     tables: dict[str, Released[Table]]
     charts: dict[str, Chart]
     maps: dict[str, AreaMap]
@@ -266,3 +267,5 @@ class Edition:
     publisher: str = ""
     contact: str = ""
     keywords: tuple[str, ...] = field(default=())
+    key_findings: tuple[str, ...] = field(default=())
+    """Findings for the first page; all of them where none is named."""

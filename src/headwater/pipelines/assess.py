@@ -10,7 +10,7 @@ from headwater import __version__
 from headwater.analysis.needs.assessment import Assessment, Measured, compose, measure, release
 from headwater.analysis.needs.outlines import outlines_of
 from headwater.core import words
-from headwater.core.editions import Edition, Strength
+from headwater.core.editions import BlockKind, Edition, Strength
 from headwater.core.errors import NotFoundError
 from headwater.core.periods import Period
 from headwater.lake.store import Store
@@ -22,6 +22,8 @@ STEPS = ("Reading the lake", "Protecting people", "Writing chapters", "Making do
 DEFAULT_SEED = 2023
 """The year the Duty began. Any number does; it is printed in the edition."""
 MEMORY_LIMIT = "1GB"
+WEIGHTS = {Strength.STRONG: 0, Strength.MODERATE: 1, Strength.DESCRIPTIVE: 2}
+KEY_FINDINGS_A_CHAPTER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ def _edition(store: Store, measured: Measured, made: Assessment, *, seed: int) -
         synthetic=scope.is_synthetic,
         publisher="headwater demonstration" if scope.is_synthetic else "",
         keywords=("serious violence", "needs assessment", scope.name),
+        key_findings=key_findings(made),
     )
     return replace(unnamed, id=_edition_id(unnamed))
 
@@ -157,14 +160,48 @@ def _used_loads(made: Assessment) -> set[str]:
     }
 
 
+def key_findings(made: Assessment) -> tuple[str, ...]:
+    """Findings for the first page: from each chapter the one or two that bear most weight.
+
+    Within a chapter, strong findings come before moderate ones and those before descriptions, and
+    earlier before later. Weak findings stay in their chapters.
+    """
+    chosen: list[str] = []
+    for chapter in made.chapters:
+        found = [
+            made.draft.findings[block.ref]
+            for block in chapter.blocks
+            if block.kind is BlockKind.FINDING
+        ]
+        heavy = sorted(
+            (f for f in found if f.strength in WEIGHTS), key=lambda f: WEIGHTS[f.strength]
+        )
+        kept = heavy[:KEY_FINDINGS_A_CHAPTER]
+        # Descriptions speak for a chapter only where nothing heavier does.
+        if any(f.strength is not Strength.DESCRIPTIVE for f in kept):
+            kept = [f for f in kept if f.strength is not Strength.DESCRIPTIVE]
+        else:
+            kept = kept[:1]
+        chosen += [f.id for f in found if f in kept]
+    return tuple(chosen)
+
+
 def _summary(made: Assessment) -> str:
-    """One paragraph: the strongest findings, as they stand."""
-    strong = [f for f in made.draft.findings.values() if f.strength is Strength.STRONG]
-    rest = [f for f in made.draft.findings.values() if f.strength is Strength.DESCRIPTIVE]
-    chosen = (rest[:1] + strong)[:4]
-    if not chosen:
+    """What the reader holds, in one paragraph."""
+    findings = made.draft.findings.values()
+    if not findings:
         return "Nothing could be found from what was supplied; the chapters say what is missing."
-    return " ".join(finding.sentence for finding in chosen)
+    strong = sum(finding.strength is Strength.STRONG for finding in findings)
+    unknown = sum(
+        block.kind is BlockKind.UNKNOWN for chapter in made.chapters for block in chapter.blocks
+    )
+    return (
+        f"{words.counted(len(made.draft.findings), 'finding')} from "
+        f"{words.counted(len(made.draft.tables), 'table')} of released numbers; "
+        f"{words.counted(strong, 'finding rests', 'findings rest')} on strong evidence. In "
+        f"{words.counted(unknown, 'place')} the report says what the data cannot say. Those below "
+        "carry most weight, chapter by chapter."
+    )
 
 
 def _hidden(edition: Edition) -> int:

@@ -143,6 +143,8 @@ class Assembly:
     """Tables that no chapter shows; they follow the chapters so that each figure has a place."""
     rests: dict[str, tuple[Rest, ...]]
     key_findings: tuple[Finding, ...]
+    chapters_of: dict[str, int]
+    """The position of the chapter a finding stands in."""
 
 
 def assemble(edition: Edition, *, progress: Callable[[str], None] | None = None) -> Assembly:
@@ -169,8 +171,21 @@ def assemble(edition: Edition, *, progress: Callable[[str], None] | None = None)
         pictures=pictures,
         further=tuple(shown for id, shown in tables.items() if id not in placed),
         rests={each.id: _rests(edition, each) for each in edition.findings.values()},
-        key_findings=tuple(edition.findings.values()),
+        key_findings=tuple(
+            edition.findings[each] for each in edition.key_findings or edition.findings
+        ),
+        chapters_of=_chapters_of(edition),
     )
+
+
+def _chapters_of(edition: Edition) -> dict[str, int]:
+    """Where each finding stands."""
+    return {
+        block.ref: i
+        for i, chapter in enumerate(edition.chapters)
+        for block in chapter.blocks
+        if block.kind is BlockKind.FINDING
+    }
 
 
 def edition_moment(edition: Edition) -> datetime:

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from headwater.core.editions import Block, BlockKind, Chapter, Finding
+from headwater.core.editions import Block, BlockKind, Chapter, Edition, Finding
 from headwater.reporting import pdf_tags, words, workings
 from headwater.reporting.assembly import Assembly, Picture, ShownTable
 from headwater.reporting.column_widths import column_widths, natural_width
@@ -51,7 +51,14 @@ def _row_headers(data: dict[str, Any]) -> list[int]:
         if block["kind"] == "table"
     ]
     counts = [data["tables"][at]["row_headers"] for at in (*shown, *data["further"])]
-    return [*counts, *(1 for _ in data["loads"])]
+    return [*counts, *([1] if data["loads"] else [])]
+
+
+WORKINGS_NOTE = (
+    "How each column of numbers was made. The web page of this edition links every number to its "
+    "query in full and to the files it came from with their fingerprints, and edition.json holds "
+    "the same for machines."
+)
 
 
 @functools.cache
@@ -86,6 +93,8 @@ def _data(whole: Assembly) -> dict[str, Any]:
         "synthetic": SYNTHETIC if edition.synthetic else "",
         "river": _river(),
         "findings": [_finding(whole, each) for each in edition.findings.values()],
+        "key_findings": [_finding(whole, each) for each in whole.key_findings],
+        "workings_note": WORKINGS_NOTE,
         "tables": [_table(each) for each in whole.tables.values()],
         "pictures": [_picture(each) for each in whole.pictures.values()],
         "chapters": [
@@ -103,24 +112,8 @@ def _data(whole: Assembly) -> dict[str, Any]:
             for strength, said in words.STRENGTH_MEANINGS.items()
         ],
         "workings": [_workings(whole, each) for each in whole.tables.values()],
-        "expressions": [
-            {"title": f"{each.name} ({each.id})", "sql": each.sql}
-            for _, each in sorted(edition.expressions.items())
-        ],
-        "loads": [
-            {
-                "title": f"{each.source} ({each.id})",
-                "text": (
-                    f"{words.counted(each.rows, 'row')} accepted into {each.table}, "
-                    f"{words.counted(each.rejected, 'row')} refused, schema {each.schema_version}."
-                ),
-                "files": [
-                    [file.name, file.sha256, words.number(file.rows), words.number(file.rejected)]
-                    for file in each.files
-                ],
-            }
-            for _, each in sorted(edition.loads.items())
-        ],
+        "expressions": expression_names(edition),
+        "loads": load_rows(edition),
         "glossary": [list(pair) for pair in edition.glossary],
         "about": about(whole),
         "attribution": list(edition.attribution),
@@ -161,7 +154,33 @@ def _finding(whole: Assembly, finding: Finding) -> dict[str, Any]:
         "because": finding.because,
         "cautions": list(finding.cautions),
         "rests": words.listed(rests),
+        "chapter": chapter_named(whole, finding),
     }
+
+
+def chapter_named(whole: Assembly, finding: Finding) -> str:
+    """The chapter a finding stands in, as a reader looks for it; empty where it has none."""
+    at = whole.chapters_of.get(finding.id)
+    return "" if at is None else f"Chapter {at + 1}: {whole.edition.chapters[at].title}"
+
+
+def expression_names(edition: Edition) -> list[str]:
+    """Every query by its identifier and name, for documents that do not print it."""
+    return [f"{each.id}: {each.name}" for _, each in sorted(edition.expressions.items())]
+
+
+def load_rows(edition: Edition) -> list[list[str]]:
+    """Every load in one row: identifier, source and table, files, rows, rows refused."""
+    return [
+        [
+            each.id,
+            each.source if each.source == each.table else f"{each.source}: {each.table}",
+            words.number(len(each.files)),
+            words.number(each.rows),
+            words.number(each.rejected),
+        ]
+        for _, each in sorted(edition.loads.items())
+    ]
 
 
 def _table(shown: ShownTable) -> dict[str, Any]:

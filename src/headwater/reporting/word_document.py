@@ -10,7 +10,15 @@ from headwater.reporting import drawings, words, zips
 from headwater.reporting.assembly import Assembly, Picture, ShownTable
 from headwater.reporting.column_widths import column_widths
 from headwater.reporting.palette import DEEP_RIVER, FORD, INK, MIST, QUIET_INK, RIVER, RULE
-from headwater.reporting.pdf import SYNTHETIC, about, compact
+from headwater.reporting.pdf import (
+    SYNTHETIC,
+    WORKINGS_NOTE,
+    about,
+    chapter_named,
+    compact,
+    expression_names,
+    load_rows,
+)
 from headwater.reporting.word_fonts import FONT, embed
 from headwater.reporting.workings import workings
 
@@ -207,7 +215,10 @@ class _Writer:
         self.heading("Key findings", 1)
         self.say(self.whole.edition.summary, "Question")
         for finding in self.whole.key_findings:
-            self.finding(finding)
+            self.say(finding.sentence, "Finding")
+            detail = self.say("", "Finding detail")
+            detail.add_run(f"{words.STRENGTH_WORDS[finding.strength]}. ").bold = True
+            detail.add_run(_clean(chapter_named(self.whole, finding)))
 
     def contents(self) -> None:
         """A table of contents that Word fills with page numbers; until then it lists chapters."""
@@ -345,6 +356,7 @@ class _Writer:
             ]
         )
         self.heading("Workings", 1)
+        self.say(WORKINGS_NOTE)
         for shown in self.whole.tables.values():
             self.heading(f"Table {shown.number}: {shown.table.title}", 2)
             self.terms(compact(workings(edition, shown.table)))
@@ -361,24 +373,14 @@ class _Writer:
         edition = self.whole.edition
         if edition.expressions:
             self.heading("Expressions", 2)
-        for _, expression in sorted(edition.expressions.items()):
-            self.heading(f"{expression.name} ({expression.id})", 3)
-            self.say(expression.sql, "Code")
+        for line in expression_names(edition):
+            self.say(line)
         if edition.loads:
-            self.heading("Loads and their files", 2)
-        for _, load in sorted(edition.loads.items()):
-            self.heading(f"{load.source} ({load.id})", 3)
+            self.heading("Loads", 2)
             self.grid(
-                ["File and its sha256", "Rows", "Refused"],
-                tuple(
-                    (
-                        f"{file.name}\n{file.sha256}",
-                        words.number(file.rows),
-                        words.number(file.rejected),
-                    )
-                    for file in load.files
-                ),
-                [False, True, True],
+                ["Load", "Source and table", "Files", "Rows", "Refused"],
+                tuple(tuple(row) for row in load_rows(edition)),
+                [False, False, True, True, True],
             )
 
     def terms(self, pairs: list[tuple[str, str]]) -> None:

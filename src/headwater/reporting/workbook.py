@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gptables import GPTable
 
 TEXT_WIDTHS = {
-    "Key findings": (70, 20, 50, 50, 60),
+    "Findings": (70, 20, 50, 50, 60),
     "Notes": (22, 100),
     "Workings": (12, 40, 100),
     "Expressions": (18, 36, 100),
@@ -32,7 +32,7 @@ def workbook_bytes(whole: Assembly) -> bytes:
     gptables = _library()
     edition = whole.edition
     sheets: dict[str, GPTable] = {
-        "Key findings": _findings(whole),
+        "Findings": _findings(whole),
         "Notes": _notes(whole),
         **{f"Table {shown.number}": _sheet(whole, shown) for shown in whole.tables.values()},
         "Workings": _workings(whole),
@@ -217,10 +217,10 @@ def _findings(whole: Assembly) -> "GPTable":
             " ".join(finding.cautions),
             words.listed([f"{r.value} ({r.name})" for r in whole.rests[finding.id]]),
         ]
-        for finding in whole.key_findings
+        for finding in whole.edition.findings.values()
     ]
     columns = ["Finding", "How sure", "Why", "With care", "Rests on"]
-    return _texts("key_findings", columns, rows, title="Key findings")
+    return _texts("findings", columns, rows, title="Findings")
 
 
 def _notes(whole: Assembly) -> "GPTable":
