@@ -17,7 +17,7 @@ from builders.disclosure import (
     publish,
 )
 from headwater.core.counts import CountCube, Dimension, ReleasedCube
-from headwater.core.disclosure import protected_width, release, release_together
+from headwater.core.disclosure import certify, protected_width, release, release_together
 from headwater.core.disclosure.audit import recoverable
 from headwater.core.disclosure.layout import margin_keys
 
@@ -33,6 +33,19 @@ SEEDS = 70
 def test_no_hidden_count_of_linked_tables_can_be_worked_out(rule: Rule, family: int) -> None:
     for seed in range(family * SEEDS, (family + 1) * SEEDS):
         released = release_together(build_random_universe(seed), rule)
+        assert recoverable([publish(rule, released)]) == (), f"seed {seed}"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_tables_worked_a_few_neighbourhoods_at_a_time_are_as_safe(
+    rule: Rule, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As very large tables are; here any table of more than eight open cells counts as large."""
+    for seed in range(60):
+        with monkeypatch.context() as patched:
+            patched.setattr(certify, "LARGE", 8)
+            patched.setattr(certify, "CHUNK", 6)
+            released = release_together(build_random_universe(seed), rule)
         assert recoverable([publish(rule, released)]) == (), f"seed {seed}"
 
 

@@ -121,7 +121,7 @@ def recoverable(
     need = scene.need if width is None else np.where(scene.concealed, float(width), 0.0)
     if not bool(need.any()):
         return ()
-    low, high, exposed = _exposed(scene.puzzle, need)
+    low, high, exposed = _exposed(scene, need)
     told = exposed & ~(scene.unpublished & ((low > scene.small_to) | (high < TINY)))
     return tuple(
         Interval(scene.cell(int(i)), float(low[i]), float(high[i])) for i in np.flatnonzero(told)
@@ -153,6 +153,7 @@ class _Scene:
     unpublished: BoolArray
     need: FloatArray
     small_to: float
+    near: IntArray
     pieces: tuple["_Piece", ...]
     extra: tuple[Cell, ...] = field(default=())
 
@@ -205,6 +206,9 @@ def _scene(
         unpublished=unpublished,
         need=np.concatenate([*needs, unseen + need_unseen]),
         small_to=float(max((piece.profile.primary_to for piece in pieces), default=0)),
+        near=np.concatenate(
+            [*(p.layout.neighbourhoods() for p in pieces), np.full(len(extra), -1, dtype=np.intp)]
+        ),
         pieces=pieces,
         extra=extra,
     )
@@ -280,13 +284,14 @@ def _all_sums(pieces: Sequence[_Piece], links: Sequence[Link], extra: tuple[Cell
     )
 
 
-def _exposed(puzzle: Puzzle, need: FloatArray) -> tuple[FloatArray, FloatArray, BoolArray]:
+def _exposed(scene: _Scene, need: FloatArray) -> tuple[FloatArray, FloatArray, BoolArray]:
     """The range of each cell and whether it is narrower than it needs to be.
 
     Ranges of cells that are not exposed are what was looked at, not their limits.
     """
     from headwater.core.disclosure.certify import Prover, some_table
 
+    puzzle = scene.puzzle
     part, cells, _ = open_part(puzzle)
     found = narrowed(part)
     if bool(np.any(found.low > found.high + TINY)):
@@ -299,7 +304,8 @@ def _exposed(puzzle: Puzzle, need: FloatArray) -> tuple[FloatArray, FloatArray, 
         return low, high, exposed
     base, whole = some_table(part)
     puzzle_left = Puzzle(part.sums, part.low, part.high, whole)
-    verdict = Prover(puzzle_left, base=base, width=left[cells]).prove(base, base)
+    prover = Prover(puzzle_left, base=base, width=left[cells], near=scene.near[cells])
+    verdict = prover.prove(base, base)
     lost = cells[verdict.exposed]
     exposed[lost] = True
     low[lost] = verdict.sure_low[verdict.exposed]

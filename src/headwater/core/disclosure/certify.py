@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import coo_array, csc_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
 from headwater.core.counts import BoolArray, FloatArray
@@ -31,7 +31,15 @@ GAP = 0.02
 PATIENCE = 3
 WORTHWHILE = 3
 """A programme for many cells is worth it when it proves this many; else cells go singly."""
-UP_SHARE = 0.5
+PUSHED = 0.5
+"""The share of unproven cells that one programme pushes; the others give way."""
+LARGE = 6_000
+"""Cells in a puzzle above which it is worked a few neighbourhoods at a time."""
+CHUNK = 2_000
+"""About how many cells that makes at a time."""
+THAWS = 3
+"""Programmes tried with their fractional cells held still, before one in whole numbers."""
+NEARLY_WHOLE = 1e-5
 NODES = 200
 """Branches tried for a whole-number witness before the cell is counted as exposed."""
 
@@ -51,59 +59,99 @@ class Prover:
     """Looks for witnesses in one puzzle, starting from one table that solves it.
 
     `base` solves the puzzle. `width` is what each cell needs, 0 for cells that need nothing.
+    Programmes over more than `LARGE` cells take many seconds each, so larger puzzles are worked
+    a few neighbourhoods (`near`) at a time, all else held at the base table: a witness found so
+    is as good as any other.
     """
 
-    def __init__(self, puzzle: Puzzle, *, base: FloatArray, width: FloatArray) -> None:
+    def __init__(
+        self, puzzle: Puzzle, *, base: FloatArray, width: FloatArray, near: IntArray
+    ) -> None:
         self._whole = puzzle.whole
         self._base = base
         self._width = width
+        self._near = near
         self._down = np.minimum(puzzle.low - base, 0.0)
         self._up = np.maximum(puzzle.high - base, 0.0)
         self._matrix = _matrix(puzzle)
+        self._columns = csc_array(self._matrix)
         self._part = parts_of(puzzle)
+        self._is_large = len(base) > LARGE
 
     def prove(self, low: FloatArray, high: FloatArray, *, enough: int | None = None) -> Verdict:
         """Widen the witnessed ranges as far as needed; say which cells stay exposed.
 
-        Stops once `enough` cells are found exposed; the rest are then still unproven.
+        Without `enough` the answer is exact. With it, the search stops once that many cells are
+        found exposed, and a cell of a large puzzle counts as exposed when no neighbourhood it was
+        tried in clears it: hiding one cell more costs less than the proof.
         """
         low, high = np.minimum(low, self._base), np.maximum(high, self._base)
-        self._prove_together(low, high)
+        rng = np.random.default_rng(SEED)
+        self._prove_together(low, high, rng)
+        if self._is_large and enough is not None:
+            exposed = np.zeros(len(low), dtype=np.bool_)
+            exposed[self._unproven(low, high)] = True
+            return Verdict(low, high, exposed, low, high)
         return self._prove_singly(low, high, enough)
 
     def _unproven(self, low: FloatArray, high: FloatArray) -> IntArray:
         return np.flatnonzero(high - low < self._width - TINY)
 
-    def _prove_together(self, low: FloatArray, high: FloatArray) -> None:
-        """Witnesses for many cells at once. Changes `low` and `high`, which the caller owns.
-
-        Each unproven cell is at random pushed up, pushed down or left free, and pushing it past
-        its protected width earns nothing, so that the programme spreads its effort.
-        """
-        rng = np.random.default_rng(SEED)
+    def _prove_together(self, low: FloatArray, high: FloatArray, rng: np.random.Generator) -> None:
+        """Witnesses for many cells at once. Changes `low` and `high`, which the caller owns."""
         idle = 0
         before = len(self._unproven(low, high))
-        while before > 0 and idle < PATIENCE:
-            pushed = self._unproven(low, high)
-            width = self._width[pushed]
-            roomy = -self._down[pushed] >= width
-            turn = rng.random(len(pushed))
-            upward = turn < np.where(roomy, UP_SHARE / 2, UP_SHARE)
-            downward = roomy & (turn > 1 - UP_SHARE / 2)
-            down, up = self._down.copy(), self._up.copy()
-            up[pushed] = np.where(upward, np.minimum(up[pushed], width), up[pushed])
-            down[pushed] = np.where(downward, np.maximum(down[pushed], -width), down[pushed])
-            gain = np.zeros(len(low))
-            gain[pushed] = (upward.astype(float) - downward) * rng.uniform(0.5, 1.0, len(pushed))
-            parts = np.unique(self._part[pushed])
-            broken = self._witness(low, high, self._step(gain, parts, down=down, up=up))
-            again = parts[broken[parts]]
-            if len(again):
-                step = self._step(gain, again, down=down, up=up, whole=self._whole)
-                self._witness(low, high, step)
+        while before > 0 and idle < (1 if self._is_large else PATIENCE):
+            chunks = self._chunks(rng)
+            for chunk in chunks:
+                self._push(low, high, chunk, rng)
             left = len(self._unproven(low, high))
-            idle = idle + 1 if before - left < WORTHWHILE else 0
+            idle = idle + 1 if before - left < WORTHWHILE * len(chunks) else 0
             before = left
+
+    def _push(
+        self, low: FloatArray, high: FloatArray, chunk: BoolArray, rng: np.random.Generator
+    ) -> None:
+        """Push the unproven cells of a chunk, each at random up, down or not at all.
+
+        Pushing a cell past its protected width earns nothing, so that the programme spreads its
+        effort.
+        """
+        pushed = self._unproven(low, high)
+        pushed = pushed[chunk[pushed]]
+        if len(pushed) == 0:
+            return
+        width = self._width[pushed]
+        roomy = -self._down[pushed] >= width
+        turn = rng.random(len(pushed))
+        upward = turn < np.where(roomy, PUSHED / 2, PUSHED)
+        downward = roomy & (turn > 1 - PUSHED / 2)
+        down, up = self._down.copy(), self._up.copy()
+        up[pushed] = np.where(upward, np.minimum(up[pushed], width), up[pushed])
+        down[pushed] = np.where(downward, np.maximum(down[pushed], -width), down[pushed])
+        gain = np.zeros(len(low))
+        gain[pushed] = (upward.astype(float) - downward) * rng.uniform(0.5, 1.0, len(pushed))
+        cells = chunk & self._in_parts(self._part[pushed])
+        for _ in range(THAWS):
+            step = self._step(gain, cells, down=down, up=up)
+            cells = cells & self._witness(low, high, step)[self._part]
+            if not bool(cells.any()):
+                return
+            # Cells that came out as fractions stay at the base table next time.
+            cells &= np.abs(step - np.rint(step)) < NEARLY_WHOLE
+        step = self._step(gain, cells, down=down, up=up, whole=self._whole)
+        self._witness(low, high, step)
+
+    def _chunks(self, rng: np.random.Generator) -> list[BoolArray]:
+        """All cells; or, where they are many, a few neighbourhoods at a time in random order."""
+        if not self._is_large or int(self._near.max(initial=-1)) < 0:
+            return [np.ones(len(self._base), dtype=np.bool_)]
+        order = rng.permutation(int(self._near.max()) + 1)
+        size = np.bincount(self._near[self._near >= 0], minlength=len(order))[order]
+        number = np.empty(len(order), dtype=np.intp)
+        number[order] = np.cumsum(size) // CHUNK
+        mine = np.where(self._near >= 0, number[self._near], -1)
+        return [(mine == i) | (mine == -1) for i in range(int(number.max()) + 1)]
 
     def _prove_singly(self, low: FloatArray, high: FloatArray, enough: int | None) -> Verdict:
         """One cell of each unconnected part at a time, to its very limits."""
@@ -124,7 +172,12 @@ class Prover:
         return Verdict(low, high, exposed, sure_low, sure_high)
 
     def _limits(
-        self, cells: IntArray, low: FloatArray, high: FloatArray, *, toward: float
+        self,
+        cells: IntArray,
+        low: FloatArray,
+        high: FloatArray,
+        *,
+        toward: float,
     ) -> FloatArray:
         """How far cells of different parts can go one way, at most their width; and witness it."""
         gain = np.zeros(len(low))
@@ -132,23 +185,26 @@ class Prover:
         down, up = self._down.copy(), self._up.copy()
         down[cells] = np.maximum(down[cells], -self._width[cells])
         up[cells] = np.minimum(up[cells], self._width[cells])
-        step = self._step(gain, self._part[cells], down=down, up=up)
+        within = self._in_parts(self._part[cells])
+        step = self._step(gain, within, down=down, up=up)
         reached = self._base[cells] + step[cells]
         if self._whole:
             reached = np.ceil(reached - TINY) if toward < 0 else np.floor(reached + TINY)
-        broken = self._witness(low, high, step)
-        again = cells[broken[self._part[cells]]]
-        if len(again):
-            whole = self._step(gain, self._part[again], down=down, up=up, whole=True)
+        again = within & self._witness(low, high, step)[self._part]
+        if bool(again[cells].any()):
+            whole = self._step(gain, again, down=down, up=up, whole=True)
             self._witness(low, high, whole)
         return np.asarray(reached, dtype=np.float64)
+
+    def _in_parts(self, parts: npt.NDArray[np.int64]) -> BoolArray:
+        return np.asarray(np.isin(self._part, parts))
 
     def _witness(self, low: FloatArray, high: FloatArray, step: FloatArray) -> BoolArray:
         """Take note of a possible table, leaving out parts that are not whole; say which."""
         tried = np.rint(step) if self._whole else step
         broken = np.zeros(int(self._part.max(initial=-1)) + 1, dtype=np.bool_)
         if self._whole:
-            broken[self._part[np.abs(tried - step) > 1e-5]] = True
+            broken[self._part[np.abs(tried - step) > NEARLY_WHOLE]] = True
         outside = (tried < self._down - TINY) | (tried > self._up + TINY)
         broken[self._part[outside]] = True
         uneven = np.abs(np.asarray(self._matrix @ tried)) > (TINY if self._whole else 1e-4)
@@ -162,18 +218,18 @@ class Prover:
     def _step(
         self,
         gain: FloatArray,
-        parts: npt.NDArray[np.int64],
+        within: BoolArray,
         *,
         down: FloatArray,
         up: FloatArray,
         whole: bool = False,
     ) -> FloatArray:
-        """The best move from the base table for a gain, within some parts; zero where none."""
+        """The best move from the base table for a gain, moving some cells only; zero where none."""
         result = np.zeros(len(gain))
-        cells = np.flatnonzero(np.isin(self._part, parts))
+        cells = np.flatnonzero(within)
         found = _best(
             gain[cells],
-            self._matrix[:, cells],
+            csr_array(self._columns[:, cells]),
             np.zeros(self._matrix.shape[0]),
             Bounds(down[cells], up[cells]),
             whole=whole,
@@ -262,7 +318,7 @@ def _end(found: OptimizeResult, gain: FloatArray, *, otherwise: float) -> float:
 
 
 def _is_whole(table: FloatArray) -> bool:
-    return bool(np.all(np.abs(table - np.rint(table)) < 1e-5))
+    return bool(np.all(np.abs(table - np.rint(table)) < NEARLY_WHOLE))
 
 
 def _touched(matrix: Matrix, rows: BoolArray) -> BoolArray:

@@ -71,6 +71,19 @@ class Layout:
     values: FloatArray
     sums: Sums
 
+    def neighbourhoods(self) -> IntArray:
+        """For each cell, the place of its category on the level that has most, or -1 for none.
+
+        Large puzzles are worked a few of these at a time.
+        """
+        result = np.full(len(self.values), -1, dtype=np.intp)
+        finest = max(self.levels, key=lambda key: (len(self.levels[key]), key), default="")
+        for block in self.blocks.values():
+            if finest in block.keys:
+                place = np.indices(block.values.shape)[block.keys.index(finest)]
+                result[block.ids] = place
+        return result
+
     def find(self, at: At) -> int | None:
         """The number of a cell, or None where no table has it."""
         fixed = dict(at)

@@ -73,6 +73,7 @@ class _Guard:
         primary: BoolArray,
     ) -> None:
         self._sums = layout.sums
+        self._near = layout.neighbourhoods()
         self._counts = counts
         self._profile = profile
         self._whole = whole
@@ -94,7 +95,9 @@ class _Guard:
                 continue
             if self._repair(self._told_to_insiders(), only_within=1.0):
                 continue
-            exposed = self._told_by_programmes()
+            if self._repair(self._told_by_programmes(enough=BATCH)):
+                continue
+            exposed = self._told_by_programmes(enough=None)
             if len(exposed) == 0:
                 return self._hidden
             if not self._repair(exposed):
@@ -135,8 +138,8 @@ class _Guard:
         pinned = found.high - found.low < (1.0 if self._whole else 0.5) - TINY
         return np.asarray(cells[pinned & self._small[cells]])
 
-    def _told_by_programmes(self) -> IntArray:
-        """Hidden cells that solving all sums together gives away."""
+    def _told_by_programmes(self, *, enough: int | None) -> IntArray:
+        """Hidden cells that solving all sums together gives away; all of them without `enough`."""
         # scipy takes most of a second to load, and most releases do not come this far.
         from headwater.core.disclosure.certify import Prover
 
@@ -144,8 +147,8 @@ class _Guard:
         self._narrow(low, high)
         part, cells, _ = open_part(Puzzle(self._sums, low, high, self._whole))
         need = np.where(self._hidden[cells], self._need, 0.0)
-        prover = Prover(part, base=self._counts[cells], width=need)
-        verdict = prover.prove(self._low[cells], self._high[cells], enough=BATCH)
+        prover = Prover(part, base=self._counts[cells], width=need, near=self._near[cells])
+        verdict = prover.prove(self._low[cells], self._high[cells], enough=enough)
         self._low[cells], self._high[cells] = verdict.low, verdict.high
         return np.asarray(cells[verdict.exposed])
 
