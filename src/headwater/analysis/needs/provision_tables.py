@@ -62,8 +62,10 @@ def named_counties(areas: ir.Table, name: str) -> ir.Table:
 
 
 def indicators_of(indicators: ir.Table, codes: tuple[str, ...]) -> ir.Table:
-    """Published indicators for some areas, with every split they were published by."""
-    return indicators.filter(indicators.area_code.isin(codes)).drop("slice")
+    """Published indicators for some areas: whole, or of children by where they live."""
+    return indicators.filter(
+        indicators.area_code.isin(codes), indicators.stratum.isin(("all", "home"))
+    ).drop("slice")
 
 
 def area_features(
