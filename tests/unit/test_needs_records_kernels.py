@@ -5,10 +5,11 @@ import doctest
 import numpy as np
 import pytest
 
-from headwater.analysis.needs import record_counting, record_kernels
+from headwater.analysis.needs import kernels, record_counting, record_kernels
+from headwater.analysis.needs.chapters import statistics_shown
 
 
-@pytest.mark.parametrize("module", [record_kernels, record_counting])
+@pytest.mark.parametrize("module", [record_kernels, record_counting, statistics_shown])
 def test_the_worked_numbers_in_the_docstrings_hold(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
 
@@ -66,3 +67,20 @@ def test_names_drawn_at_random_repeat_as_often_as_the_formula_says() -> None:
 
 def test_no_part_is_no_ratio_of_shares() -> None:
     assert np.isnan(record_kernels.share_against(0, 10, 5, 10, level=0.95)).all()
+
+
+def test_the_worked_example_of_the_disagreement_page_holds() -> None:
+    times, chance = record_kernels.against_the_rest(
+        np.array([400.0, 1_060.0]), np.array([600.0, 4_600.0])
+    )
+    assert round(float(times[0]), 2) == 2.89
+    assert chance[0] < 1e-40
+    assert kernels.least_unrecorded(np.array([5.0, 1.0]), np.array([2.0, 9.0])) == 3
+
+
+def test_the_worked_example_of_the_repeat_victims_page_holds() -> None:
+    times, people = np.array([1, 2], dtype=np.intp), np.array([80.0, 10.0])
+    assert record_kernels.repeats(times, people) == (10.0, 20.0)
+    share = record_kernels.share_of_events_on_repeats(times, people, level=0.95)
+    assert [round(each * 100, 1) for each in share] == [20.0, 9.5, 30.5]
+    assert round(record_kernels.repeat_share_by_chance(100, 1_000) * 100, 1) == 4.9
