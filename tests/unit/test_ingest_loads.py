@@ -387,3 +387,15 @@ def _load_and_hang(lake: Path, supply: Path, stop_in: str) -> None:
 
     setattr(ingesting, stop_in, hang)
     take(lake, supply)
+
+
+def test_the_published_zip_and_its_folder_give_the_same_load(tmp_path: Path, supply: Path) -> None:
+    for month in ("2024-09", "2024-10"):
+        write_street(supply, [street_row(n) for n in range(3)], month=month)
+    with zipfile.ZipFile(tmp_path / "archive.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(supply.rglob("*.csv")):
+            archive.write(path, path.relative_to(supply))
+    tree = take(tmp_path / "one", supply)
+    zipped = take(tmp_path / "two", tmp_path / "archive.zip")
+    assert tree == zipped
+    assert state(tmp_path / "one") == state(tmp_path / "two")

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from builders.suppliers import FEEDS, POLICE_UK, conform, open_one, row, write_feed
 from headwater.lake.contracts import contract
 from headwater.pipelines.templates import guide, template
+from headwater.sources.base import Supplied
 from headwater.sources.catalogue import feeds, recognise, source, sources
 from headwater.sources.table_schema import table_schema
 
@@ -116,6 +117,8 @@ def test_a_blank_workbook_can_be_filled_and_supplied(tmp_path: Path) -> None:
 
     with opened([tmp_path / "fire_loamshire_2024-09.xlsx"], scratch=tmp_path / "s") as found:
         first, columns = list(found)
+    assert isinstance(first, Supplied)
+    assert isinstance(columns, Supplied)
     assert recognise(columns) is None
     conformed = source("fire").conform(first)
     assert conformed.faults == ()

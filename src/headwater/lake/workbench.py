@@ -4,6 +4,9 @@ Sources check supplied files with it and pipelines compare staged files with it.
 after it is closed, reaches for no network, and spills to a folder it is given.
 """
 
+import shutil
+import tempfile
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,14 +24,17 @@ class Workbench:
     def __init__(
         self, *, threads: int = 2, memory_limit: str = "1GB", scratch: Path | None = None
     ) -> None:
+        spill = tempfile.mkdtemp(prefix="headwater-", dir=scratch)
+        # Runs when the workbench is closed, forgotten with its thread, or the process ends.
+        self._sweep = weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)
         settings: dict[str, Any] = {
             "threads": threads,
             "memory_limit": memory_limit,
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
+            # Without one the engine would spill into the folder the command was started in.
+            "temp_directory": spill,
         }
-        if scratch is not None:
-            settings["temp_directory"] = str(scratch)
         self._engine = duckdb.connect(config=settings)
         self._engine.execute("SET TimeZone = 'UTC'")
 
@@ -49,6 +55,7 @@ class Workbench:
     def close(self) -> None:
         """Let go of the engine."""
         self._engine.close()
+        self._sweep()
 
     def __enter__(self) -> Self:
         return self

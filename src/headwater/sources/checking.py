@@ -176,23 +176,25 @@ class _Desk:
         sums = [f"count(*) FILTER (WHERE {_any(self.rules[f.name])})" for f in ruled]
         sums += [f"count(*) FILTER (WHERE {rule.broken})" for rule in self.row_rules]
         if self.schema.key:
-            whole = [f.name for f in self.schema.fields]
-            sums += [
-                f"count(DISTINCT {_tuple(self.schema.key)})",
-                f"count(DISTINCT {_tuple(whole)})",
-            ]
+            sums.append(f"count(DISTINCT {_together(self.schema.key)})")
         row = self._ask(
             f"SELECT {', '.join(f'{s} AS n{k}' for k, s in enumerate(sums))} FROM checked"
         )
         found = [int(row[0][f"n{place}"]) for place in range(len(sums))]
         rows = len(self.texts.table)
-        keys, different = found[-2:] if self.schema.key else (rows, rows)
+        keys = found[-1] if self.schema.key else rows
+        different = rows if keys == rows else self._different()
         return Counts(
             fields={f.name: n for f, n in zip(ruled, found, strict=False) if n},
             row_rules=tuple(found[len(ruled) : len(ruled) + len(self.row_rules)]),
             keyed=different - keys,
             repeats=rows - different,
         )
+
+    def _different(self) -> int:
+        """How many rows there are when repeats count once. Dear: asked only where keys repeat."""
+        every = _together(f.name for f in self.schema.fields)
+        return int(self._ask(f"SELECT count(DISTINCT {every}) AS n FROM text")[0]["n"])
 
     def faults(self, counts: Counts) -> tuple[list[Fault], int]:
         """The second pass, where the first found something: what is wrong, row by row."""
@@ -226,7 +228,10 @@ class _Desk:
             for f in self.schema.fields
         )
         keep = f" WHERE _row IN ({self._first_rows()})" if has_repeats else ""
-        return self.bench.ask(f"{self.given}SELECT {columns} FROM checked{keep} ORDER BY _row")
+        # A plain scan keeps the file's order; a join may not, and the same file must give the same
+        # bytes.
+        order = " ORDER BY _row" if has_repeats or self.mapped else ""
+        return self.bench.ask(f"{self.given}SELECT {columns} FROM checked{keep}{order}")
 
     def _first_rows(self) -> str:
         every = ", ".join(name(f.name) for f in self.schema.fields)
@@ -331,9 +336,10 @@ def _meanings(column: Any, vocabulary: Vocabulary) -> Any:
     )
 
 
-def _tuple(names: Iterable[str]) -> str:
-    """SQL for several columns as one value; a plain list of empties would count as empty."""
-    return "row(" + ", ".join(name(each) for each in names) + ")"
+def _together(names: Iterable[str]) -> str:
+    """SQL for several columns as one value; as a plain list, one empty would empty the whole."""
+    columns = [name(each) for each in names]
+    return columns[0] if len(columns) == 1 else f"row({', '.join(columns)})"
 
 
 def rules_of(field: Field, *, is_mapped: bool) -> tuple[Rule, ...]:

@@ -80,5 +80,5 @@ def _excel_words(field: Field, value: str) -> tuple[str, str] | None:
             "Format the column as a date, yyyy-mm-dd, before saving as CSV",
         )
     if field.type is FieldType.STRING and DAY_MONTH.fullmatch(value):
-        return "Excel has turned a code into a date (8-Nov was perhaps 8N or 8/11)", AS_TEXT
+        return "Excel has turned a code into a date, as it turns 8/11 into 8-Nov", AS_TEXT
     return None

@@ -4,7 +4,6 @@ import codecs
 import csv
 import hashlib
 import io
-import json
 import shutil
 import tempfile
 import zipfile
@@ -90,25 +89,9 @@ def open_one(offered: Offered, *, scratch: Path) -> Iterator[Opened]:
         yield Refused(offered.name, error.fault)
 
 
-def decode(data: bytes, *, name: str) -> tuple[str, str]:
-    """Text and the encoding it was in: UTF-8 with or without its mark, then Windows-1252.
-
-    >>> decode(b"caf\\xe9", name="a.csv")
-    ('café', 'Windows-1252')
-    """
-    survey = _Survey(hashlib.sha256())
-    survey.take(data)
-    survey.finish()
-    encoding = _encoding(survey, name=name)
-    try:
-        return data.decode(CODECS[encoding]), encoding
-    except UnicodeDecodeError as error:
-        raise UnreadableError(_undecodable(name)) from error
-
-
 def header_of(text: str) -> tuple[str, ...]:
     """The cells of the first line."""
-    return tuple(next(csv.reader(io.StringIO(text)), ()))
+    return tuple(next(csv.reader(io.StringIO(text, newline=None)), ()))
 
 
 def check_bytes(head: bytes, *, name: str, kind: FileKind) -> None:
@@ -326,22 +309,6 @@ def _cell(cell: Any) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return str(value)
-
-
-def read_json(supplied: Supplied) -> Any:
-    """The document, or an `UnreadableError` that says where it stops being one."""
-    try:
-        return json.loads(supplied.path.read_text(encoding="utf-8"))
-    except json.JSONDecodeError as error:
-        fault = Fault(
-            file=supplied.name,
-            row=error.lineno,
-            column="",
-            value="",
-            problem=f"it stops being JSON at character [{error.colno}] of this line",
-            remedy="Export it again",
-        )
-        raise UnreadableError(fault) from error
 
 
 def _new(scratch: Path, name: str) -> Path:

@@ -13,7 +13,6 @@ import pyarrow as pa
 from headwater.sources.base import Supplied
 from headwater.sources.feeds import Columns, Feed
 
-ID_BYTES = 32
 PUBLISHED_ID = re.compile(r"[0-9a-fA-F]{64}")
 
 

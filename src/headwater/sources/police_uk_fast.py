@@ -36,6 +36,8 @@ STORED: dict[DataType, Any] = {
 }
 ID = "crime_id"
 ID_DIGITS = 64
+LARGEST = 1 << 30
+"""Bytes of a file that is still read in one piece; a published one has a fortieth of that."""
 EPOCH = date(1970, 1, 1)
 ODD_TEXT = r"^[=@+#-]|^\d(\.\d+)?E[+-]|\n"
 
@@ -79,7 +81,7 @@ def read_clean(source: str, data: bytes, *, force: str, month: Month) -> Any | N
     """
     how = plan(source)
     data = data.removeprefix(codecs.BOM_UTF8)
-    if not _has_header(data, how.header) or b"\0" in data:
+    if len(data) > LARGEST or not _has_header(data, how.header) or b"\0" in data:
         return None
     try:
         parsed = csv.read_csv(

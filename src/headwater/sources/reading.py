@@ -67,8 +67,11 @@ def match_header(supplied: Supplied, schema: TableSchema) -> Header:
         )
         return Header({}, (fault,), ())
     faults = [
-        _header_fault(supplied, cell, "two columns have this name", "Remove or rename one of them")
-        for cell in sorted({cell for cell in cells if cell and cells.count(cell) > 1})
+        _header_fault(
+            supplied, cell.strip(), "two columns have this name", "Remove or rename one of them"
+        )
+        for place, cell in enumerate(supplied.header)
+        if cell.strip() and cells.count(cells[place]) > 1 and cells.index(cells[place]) == place
     ]
     columns: dict[str, int] = {}
     for known in schema.fields:
@@ -172,5 +175,5 @@ def _absent_fault(supplied: Supplied, known: Field, meant: list[str]) -> Fault:
         supplied,
         known.name,
         "the column is not there",
-        f"Add it: {known.description[0].lower()}{known.description[1:].rstrip('.')}",
+        f"Add it. It holds: {known.description.rstrip('.')}",
     )
