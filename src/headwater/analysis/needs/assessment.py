@@ -1,40 +1,111 @@
 """The whole assessment: measure, release together, compose.
 
     measured = measure(store, area=..., period=...)
-    released = release(measured)
-    assessment = compose(measured, released, seed=...)
+    let_out = release(measured)
+    assessment = compose(measured, let_out, seed=...)
 
-Nothing between `measure` and `release` leaves this module.
+Nothing raw leaves this module between `measure` and `release`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from headwater.analysis.needs.chapters import about, area, closing, what, where
-from headwater.analysis.needs.drafting import Draft
+from headwater.analysis.needs.chapters import (
+    about,
+    area,
+    assets,
+    closing,
+    disagreement,
+    disproportionality,
+    evidence,
+    gaps,
+    health,
+    kinds,
+    priority_groups,
+    recorded_what,
+    similar,
+    what,
+    when,
+    where,
+    who,
+    why,
+)
+from headwater.analysis.needs.drafting import Draft, heading
 from headwater.analysis.needs.holdings import Holdings, holdings
+from headwater.analysis.needs.record_counting import Summary, released_summaries
 from headwater.analysis.needs.scope import Scope, scope_of
-from headwater.analysis.needs.topics import public_crime, surroundings
+from headwater.analysis.needs.topics import (
+    ambulance_fire,
+    emergency,
+    indicators,
+    neighbours,
+    public_crime,
+    recorded,
+    searches,
+    services,
+    surroundings,
+)
+from headwater.analysis.needs.topics.emergency import Admissions
+from headwater.analysis.needs.topics.searches import GroupResidents
 from headwater.analysis.needs.view import View
 from headwater.core.counts import CountCube, Released, ReleasedCube, Statistic
 from headwater.core.disclosure import Profile, release_together
+from headwater.core.disclosure.audit import Publication, check_unrecoverable
 from headwater.core.editions import Block, Chapter
 from headwater.core.periods import Period
 from headwater.lake.store import Store
 from headwater.rulebook import chapters as rulebook_chapters
-from headwater.rulebook import profile_for
+from headwater.rulebook import profile_for, suppression_profile
 
 
 @dataclass(frozen=True, eq=False)
 class Measured:
-    """Raw counts of every topic. Stays inside."""
+    """Raw counts of every topic; None where a topic has nothing. Stays inside."""
 
     scope: Scope
     held: Holdings
     around: surroundings.Surroundings
     public: public_crime.PublicCrime | None
+    recorded: recorded.Recorded | None
+    emergency: emergency.Emergency | None
+    admissions: Admissions | None
+    ambulance: ambulance_fire.Incidents | None
+    fire: ambulance_fire.Incidents | None
+    searches: searches.Searches | None
+    services: services.Services | None
+    indicators: indicators.Indicators | None
+    like: neighbours.Neighbours | None
+    groups: GroupResidents | None
+
+    @property
+    def seen(self) -> disagreement.Seen:
+        """What hospitals, ambulances, fire crews and police saw of the same violence."""
+        return disagreement.Seen(
+            self.recorded, self.emergency, self.ambulance, self.fire, self.admissions
+        )
+
+    def raw(self) -> Iterator[tuple[Profile, tuple[CountCube, ...], tuple[Summary, ...]]]:
+        """Every topic's cubes and summaries with the rule they go out under."""
+        if self.public is not None:
+            yield profile_for("crimes"), self.public.cubes, ()
+        if self.like is not None:
+            yield profile_for("crimes"), self.like.cubes, ()
+        if self.recorded is not None:
+            rule = profile_for("recorded_crimes")
+            yield rule, self.recorded.cubes, self.recorded.summaries
+        if self.emergency is not None:
+            yield profile_for("ed_assaults"), self.emergency.cubes, self.emergency.summaries
+        if self.ambulance is not None:
+            yield profile_for("ambulance_incidents"), self.ambulance.cubes, ()
+        if self.fire is not None:
+            yield profile_for("fire_incidents"), self.fire.cubes, ()
+        if self.searches is not None:
+            yield profile_for("stop_searches"), self.searches.cubes, ()
+        if self.services is not None:
+            # Places are not people, but places taken are.
+            yield suppression_profile("public"), self.services.cubes, ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,18 +132,36 @@ def measure(store: Store, *, area: str, period: Period) -> Measured:
         held=holdings(store),
         around=surroundings.measure(store, scope),
         public=public_crime.measure(store, scope),
+        recorded=recorded.measure(store, scope),
+        emergency=emergency.measure(store, scope),
+        admissions=emergency.measure_admissions(store, scope),
+        ambulance=ambulance_fire.measure_ambulance(store, scope),
+        fire=ambulance_fire.measure_fire(store, scope),
+        searches=searches.measure(store, scope),
+        services=services.measure(store, scope),
+        indicators=indicators.measure(store, scope),
+        like=neighbours.measure(store, scope),
+        groups=searches.residents_by_group(store, scope),
     )
 
 
 def release(measured: Measured) -> LetOut:
-    """Let counts out, each under the rule of the table it came from, all of them together."""
+    """Let counts out, all of them together, each under the rule of the table it came from.
+
+    What was let out is then attacked. Raises `DisclosureError` if a hidden count can be had.
+    """
     cubes: list[CountCube] = []
-    profiles: dict[str, Profile] = {}
-    if measured.public is not None:
-        for cube in measured.public.cubes:
-            cubes.append(cube)
-            profiles[cube.id] = profile_for("crimes")
-    return LetOut(cubes=release_together(cubes, profiles), statistics={})
+    rules: dict[str, Profile] = {}
+    statistics: dict[str, Released[Statistic]] = {}
+    for rule, theirs, summaries in measured.raw():
+        cubes += theirs
+        rules.update({cube.id: rule for cube in theirs})
+        statistics.update(released_summaries(summaries, rule))
+    let_out = release_together(cubes, rules)
+    for rule in {rule.id: rule for rule in rules.values()}.values():
+        under = tuple(out.value for key, out in let_out.items() if rules[key].id == rule.id)
+        check_unrecoverable([Publication("edition", under, rule)])
+    return LetOut(cubes=let_out, statistics=statistics)
 
 
 def compose(measured: Measured, let_out: LetOut, *, seed: int) -> Assessment:
@@ -85,24 +174,49 @@ def compose(measured: Measured, let_out: LetOut, *, seed: int) -> Assessment:
         statistics=let_out.statistics,
     )
     draft = Draft()
-    rng = np.random.default_rng(seed)
-    writers: dict[str, Callable[[], list[Block]]] = {
-        "purpose": lambda: about.purpose(view),
-        "definition": lambda: about.scope_of_violence(draft),
-        "method": lambda: about.method(view, draft, measured.held),
-        "area": lambda: area.compose(view, draft),
-        "what": lambda: what.compose(view, draft),
-        "where": lambda: where.compose(view, draft, rng),
-        "voice": closing.voice,
-        "recommendations": lambda: closing.recommendations(draft),
-        "intelligence_gaps": lambda: closing.intelligence_gaps(draft, measured.held),
-        "appendices": lambda: closing.appendices(view),
-    }
+    writers = _writers(measured, view, draft, np.random.default_rng(seed))
     return Assessment(
         chapters=tuple(
             Chapter(chapter.id, chapter.title, chapter.question, tuple(writers[chapter.id]()))
             for chapter in sorted(rulebook_chapters(), key=lambda chapter: chapter.order)
-            if chapter.id in writers
         ),
         draft=draft,
     )
+
+
+def _writers(
+    measured: Measured, view: View, draft: Draft, rng: np.random.Generator
+) -> dict[str, Callable[[], list[Block]]]:
+    """Who writes each chapter of the rulebook's list. They write in its order."""
+    m = measured
+    return {
+        "purpose": lambda: about.purpose(view),
+        "definition": lambda: about.scope_of_violence(draft),
+        "method": lambda: about.method(view, draft, m.held),
+        "area": lambda: [
+            *area.compose(view, draft),
+            heading("Areas like this one"),
+            *similar.compose(view, m.like, draft),
+        ],
+        "what": lambda: [
+            *recorded_what.compose(view, m.recorded, draft),
+            *what.compose(view, draft),
+        ],
+        "when": lambda: when.compose(view, m.recorded, draft),
+        "where": lambda: where.compose(view, draft, rng),
+        "who": lambda: who.compose(view, m.recorded, draft),
+        "kinds": lambda: kinds.compose(view, m.recorded, draft),
+        "health": lambda: health.compose(view, m.seen, draft),
+        "why": lambda: why.compose(view, m.indicators, draft),
+        "priority_groups": lambda: priority_groups.compose(view, m.indicators, draft),
+        "voice": closing.voice,
+        "assets": lambda: assets.compose(view, m.services, draft),
+        "gaps": lambda: gaps.compose(view, m.services, draft),
+        "evidence": lambda: evidence.compose(view, m.services, draft),
+        "disproportionality": lambda: disproportionality.compose(
+            view, m.recorded, m.searches, m.groups, draft
+        ),
+        "recommendations": lambda: closing.recommendations(draft),
+        "intelligence_gaps": lambda: closing.intelligence_gaps(draft, m.held),
+        "appendices": lambda: closing.appendices(view),
+    }
