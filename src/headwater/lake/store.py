@@ -64,6 +64,8 @@ class Store:
         self._backend = backend or _duckdb(threads, memory_limit, self._scratch.name)
         self._owners: dict[str, dict[str, Load]] = {}
         self._expressions: dict[str, Expression] = {}
+        # A lake does not change under an open store, so the same question has the same answer.
+        self._answers: dict[str, Rows] = {}
 
     def table(self, name: str) -> ir.Table:
         """A lake table. Empty, with its promised columns, where nothing was loaded."""
@@ -89,12 +91,15 @@ class Store:
         known = Expression.of(
             name=name, sql=str(ibis.to_sql(expression, dialect="duckdb")), tables=tables
         )
+        if known.id in self._answers:
+            return self._answers[known.id]
         self._expressions[known.id] = known
-        answer = _answer(self._backend, expression)
+        answer = _answer(self._backend, expression, sql=known.sql)
         answer = answer.sort_by([(column, "ascending") for column in answer.column_names])
         loads = {load.id for table in tables for load in self._owners.get(table, {}).values()}
         columns = {column: as_array(answer[column]) for column in answer.column_names}
-        return Rows(columns, known, tuple(sorted(loads)))
+        self._answers[known.id] = Rows(columns, known, tuple(sorted(loads)))
+        return self._answers[known.id]
 
     @property
     def expressions(self) -> dict[str, Expression]:
@@ -146,11 +151,11 @@ def _duckdb(threads: int, memory_limit: str, scratch: str) -> Any:
     return backend
 
 
-def _answer(backend: Any, expression: ir.Table) -> pa.Table:
-    """Run an expression on whichever engine this is."""
+def _answer(backend: Any, expression: ir.Table, *, sql: str) -> pa.Table:
+    """Run an expression on whichever engine this is. DuckDB runs the very text that is quoted."""
     if backend.name == "pyspark":
         return spark_answer(backend, expression)
-    answer: pa.Table = backend.to_pyarrow(expression)
+    answer: pa.Table = backend.con.sql(sql).to_arrow_table()
     return answer
 
 
