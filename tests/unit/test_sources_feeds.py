@@ -20,9 +20,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 @pytest.mark.parametrize("source_id", EVERY)
 def test_the_filled_example_of_a_template_is_accepted(tmp_path: Path, source_id: str) -> None:
     written = template(source_id, tmp_path)
-    (example,) = (path for path in written if path.name.startswith("example-"))
-    path = example.rename(tmp_path / example.name.removeprefix("example-"))
-    found = conform(path, source_id)
+    (example,) = (path for path in written if path.parent.name == "example")
+    found = conform(example, source_id)
     table = table_schema(source_id).table
     assert found.faults == ()
     assert len(found.tables[table]) == 1

@@ -27,12 +27,13 @@ EXAMPLE_NAMES = {
     "YYYY-MM": MONTH,
 }
 WIDEST = 60
+EXAMPLE = "example"
+"""The folder of the filled example, which keeps the name that a supply must have."""
 
 
 def template(source_id: str, folder: Path) -> tuple[Path, ...]:
     """Write everything a supplier of one source needs into a folder. Returns the files written."""
     known = catalogue.source(source_id)
-    folder.mkdir(parents=True, exist_ok=True)
     written = [
         _write(folder / f"{source_id}.schema.json", _json(known.schema)),
         _write(folder / f"supply-{source_id}.md", guide(known)),
@@ -42,7 +43,7 @@ def template(source_id: str, folder: Path) -> tuple[Path, ...]:
         name = example_name(schema)
         written += [
             _write(folder / f"blank-{source_id}.csv", _csv([schema.names])),
-            _write(folder / f"example-{name}", _csv([schema.names, example_row(schema)])),
+            _write(folder / EXAMPLE / name, _csv([schema.names, example_row(schema)])),
             _workbook(folder / f"blank-{source_id}.xlsx", schema),
         ]
     return tuple(sorted(written))
@@ -183,6 +184,7 @@ def _json(document: Mapping[str, Any]) -> str:
 
 
 def _write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="")
     return path
 
