@@ -27,9 +27,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def both(
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[
-    tuple[tuple[Measured, dict[str, Expression]], tuple[Measured, dict[str, Expression]]]
-]:
+) -> tuple[tuple[Measured, dict[str, Expression]], tuple[Measured, dict[str, Expression]]]:
     lake = build_lake(tmp_path_factory.mktemp("lake"), {**build_ground(), **build_offences(Plan())})
     measured = []
     for backend in (None, spark_engine()):
