@@ -26,7 +26,7 @@ from headwater.analysis.needs.topics.emergency import (
 from headwater.analysis.needs.view import View
 from headwater.analysis.rates.rates import proportion
 from headwater.core import words
-from headwater.core.counts import FloatArray, ReleasedCube
+from headwater.core.counts import FloatArray, Released, ReleasedCube
 from headwater.core.disclosure.already_public import already_public
 from headwater.core.editions import (
     Block,
@@ -39,7 +39,7 @@ from headwater.core.editions import (
     Table,
 )
 from headwater.core.periods import Month
-from headwater.rulebook import success_measures
+from headwater.rulebook import SuccessMeasure, success_measures
 
 LEAST_USABLE = 70.0
 """Below this share of usable places a site's map is not to be trusted."""
@@ -469,11 +469,53 @@ def _admissions(admissions: Admissions | None, draft: Draft) -> list[Block]:
                 "area or its region, so the first national measure cannot be shown."
             ),
         ]
+    table = _admissions_table(admissions, measure)
+    block = draft.table(table)
+    return [
+        title,
+        *_admissions_finding(admissions, measure, table.value, draft),
+        block,
+        unknown(
+            "Admissions of people under 25 are not published in ages that can be added up to 25"
+            + ("." if admissions.is_own_area else ", nor for this area alone.")
+        ),
+    ]
+
+
+def _admissions_finding(
+    admissions: Admissions, measure: SuccessMeasure, table: Table, draft: Draft
+) -> list[Block]:
+    """How many were admitted in the latest year; nothing where that year is hidden."""
+    rows = table.rows
+    latest = number_in(rows[0][1])
+    if np.isnan(latest):
+        return []
+    where = "" if admissions.is_own_area else ", the region the area lies in,"
+    before = number_in(rows[1][1]) if len(rows) > 1 else float("nan")
+    told = "" if np.isnan(before) else f", after {words.number(before)} the year before"
+    return [
+        draft.finding(
+            Finding(
+                "health.admissions",
+                f"About {words.number(latest)} people were admitted for assault with a sharp "
+                f"object in {admissions.area_name}{where} in the year to "
+                f"{admissions.ends[0].words}{told}.",
+                (table.figure_id(rows[0], "admissions"),),
+                Strength.DESCRIPTIVE,
+                (measure.lag,),
+                "Published monthly counts are rounded, and nothing is compared.",
+            )
+        )
+    ]
+
+
+def _admissions_table(admissions: Admissions, measure: SuccessMeasure) -> Released[Table]:
+    """Published admissions, twelve months at a time, the latest first."""
     made = admissions.rows.provenance(
         method=f"Sum of the published monthly counts of twelve months ({admissions.publisher}); a "
         "suppressed month hides its year"
     )
-    table = already_public(
+    return already_public(
         Table(
             id="health-admissions",
             title=f"{measure.title}, {admissions.area_name}",
@@ -492,33 +534,3 @@ def _admissions(admissions: Admissions | None, draft: Draft) -> list[Block]:
         ),
         because=f"Published by {admissions.publisher}",
     )
-    block = draft.table(table)
-    rows = table.value.rows
-    where = "" if admissions.is_own_area else ", the region the area lies in"
-    latest = number_in(rows[0][1])
-    blocks: list[Block] = [title]
-    if not np.isnan(latest):
-        before = number_in(rows[1][1]) if len(rows) > 1 else float("nan")
-        told = "" if np.isnan(before) else f", after {words.number(before)} the year before"
-        blocks.append(
-            draft.finding(
-                Finding(
-                    "health.admissions",
-                    f"About {words.number(latest)} people were admitted for assault with a sharp "
-                    f"object in {admissions.area_name}{where} in the year to "
-                    f"{admissions.ends[0].words}{told}.",
-                    (table.value.figure_id(rows[0], "admissions"),),
-                    Strength.DESCRIPTIVE,
-                    (measure.lag,),
-                    "Published monthly counts are rounded, and nothing is compared.",
-                )
-            )
-        )
-    return [
-        *blocks,
-        block,
-        unknown(
-            "Admissions of people under 25 are not published in ages that can be added up to 25"
-            + ("." if admissions.is_own_area else ", nor for this area alone.")
-        ),
-    ]

@@ -313,7 +313,13 @@ def _school(view: View, recorded: Recorded, draft: Draft) -> list[Block]:
         ),
         "Both tests must pass: above a flat day, and above adults, whose day has its own shape.",
     )
-    chart = Chart(
+    chart = _school_chart(table.value, flat=flat, found=found)
+    return [*blocks, draft.finding(finding), draft.chart(chart), block]
+
+
+def _school_chart(table: Table, *, flat: float, found: bool) -> Chart:
+    """The share of the day's offences in the hours after school, by the victim's age."""
+    return Chart(
         "when-school-chart",
         ChartKind.DOT_INTERVAL,
         "Children are harmed most when schools close"
@@ -323,11 +329,11 @@ def _school(view: View, recorded: Recorded, draft: Draft) -> list[Block]:
         "intervals; the line is a flat day. "
         + "; ".join(
             f"{row[1]} {words.percent(number_in(row[4]), decimals=1)}"
-            for row in table.value.rows
+            for row in table.rows
             if not np.isnan(number_in(row[4]))
         )
         + ".",
-        table.value.id,
+        table.id,
         x="ages",
         y="share",
         low="low",
@@ -336,7 +342,6 @@ def _school(view: View, recorded: Recorded, draft: Draft) -> list[Block]:
         benchmark_label="Flat day",
         y_title="Share from 3pm to 6pm (%)",
     )
-    return [*blocks, draft.finding(finding), draft.chart(chart), block]
 
 
 def _school_table(recorded: Recorded, cube: ReleasedCube) -> Table:
