@@ -36,7 +36,7 @@ PUSHED = 0.5
 LARGE = 6_000
 """Cells in a puzzle above which it is worked a few neighbourhoods at a time."""
 CHUNK = 2_000
-"""About how many cells that makes at a time."""
+"""How many cells to work at a time at first; twice as many whenever that stops paying."""
 THAWS = 3
 """Programmes tried with their fractional cells held still, before one in whole numbers."""
 NEARLY_WHOLE = 1e-5
@@ -76,7 +76,7 @@ class Prover:
         self._matrix = _matrix(puzzle)
         self._columns = csc_array(self._matrix)
         self._part = parts_of(puzzle)
-        self._is_large = len(base) > LARGE
+        self.is_large = len(base) > LARGE
 
     def prove(self, low: FloatArray, high: FloatArray, *, enough: int | None = None) -> Verdict:
         """Widen the witnessed ranges as far as needed; say which cells stay exposed.
@@ -86,9 +86,9 @@ class Prover:
         tried in clears it: hiding one cell more costs less than the proof.
         """
         low, high = np.minimum(low, self._base), np.maximum(high, self._base)
-        rng = np.random.default_rng(SEED)
+        rng = np.random.default_rng([SEED, len(self._unproven(low, high))])
         self._prove_together(low, high, rng)
-        if self._is_large and enough is not None:
+        if self.is_large and enough is not None:
             exposed = np.zeros(len(low), dtype=np.bool_)
             exposed[self._unproven(low, high)] = True
             return Verdict(low, high, exposed, low, high)
@@ -100,13 +100,16 @@ class Prover:
     def _prove_together(self, low: FloatArray, high: FloatArray, rng: np.random.Generator) -> None:
         """Witnesses for many cells at once. Changes `low` and `high`, which the caller owns."""
         idle = 0
+        together = CHUNK
         before = len(self._unproven(low, high))
-        while before > 0 and idle < (1 if self._is_large else PATIENCE):
-            chunks = self._chunks(rng)
+        while before > 0 and idle < PATIENCE:
+            chunks = self._chunks(rng, together)
             for chunk in chunks:
                 self._push(low, high, chunk, rng)
             left = len(self._unproven(low, high))
-            idle = idle + 1 if before - left < WORTHWHILE * len(chunks) else 0
+            if before - left < WORTHWHILE * len(chunks):
+                idle += 1
+                together *= 2
             before = left
 
     def _push(
@@ -142,14 +145,14 @@ class Prover:
         step = self._step(gain, cells, down=down, up=up, whole=self._whole)
         self._witness(low, high, step)
 
-    def _chunks(self, rng: np.random.Generator) -> list[BoolArray]:
+    def _chunks(self, rng: np.random.Generator, together: int) -> list[BoolArray]:
         """All cells; or, where they are many, a few neighbourhoods at a time in random order."""
-        if not self._is_large or int(self._near.max(initial=-1)) < 0:
+        if not self.is_large or int(self._near.max(initial=-1)) < 0:
             return [np.ones(len(self._base), dtype=np.bool_)]
         order = rng.permutation(int(self._near.max()) + 1)
         size = np.bincount(self._near[self._near >= 0], minlength=len(order))[order]
         number = np.empty(len(order), dtype=np.intp)
-        number[order] = np.cumsum(size) // CHUNK
+        number[order] = np.cumsum(size) // together
         mine = np.where(self._near >= 0, number[self._near], -1)
         return [(mine == i) | (mine == -1) for i in range(int(number.max()) + 1)]
 

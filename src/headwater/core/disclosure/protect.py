@@ -24,6 +24,10 @@ from headwater.core.errors import DisclosureError
 
 BATCH = 24
 """Cells found exposed by single programmes before they are repaired."""
+MOST_ROUNDS = 12
+"""Rounds of programmes over a very large table before it is refused."""
+MANY = 2_000
+"""Exposed cells above which repairs no longer wait for one another."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +91,7 @@ class _Guard:
         self._of_cell = _Groups(self._sums.cell, len(counts))
         self._of_row = _Groups(self._sums.row, self._sums.count)
         self._left = np.full(len(self._sums.row), np.inf)
+        self._rounds = 0
 
     def hide_enough(self) -> BoolArray:
         """Repair what single sums give away, then what all of them together do, until nothing."""
@@ -150,24 +155,35 @@ class _Guard:
         prover = Prover(part, base=self._counts[cells], width=need, near=self._near[cells])
         verdict = prover.prove(self._low[cells], self._high[cells], enough=enough)
         self._low[cells], self._high[cells] = verdict.low, verdict.high
+        self._rounds += int(prover.is_large)
+        if self._rounds > MOST_ROUNDS and bool(verdict.exposed.any()):
+            raise DisclosureError(
+                f"[{int(self._hidden.sum())}] counts are hidden and [{int(verdict.exposed.sum())}] "
+                "of them could still be worked out. Nothing was released. The table is too large "
+                "and sparse to protect: publish it for larger areas or longer periods, or by fewer "
+                "dimensions at once."
+            )
         return np.asarray(cells[verdict.exposed])
 
     def _repair(self, exposed: IntArray, *, only_within: float = np.inf) -> bool:
         """Hide one more cell near each exposed cell; False where there was nothing to hide.
 
-        Cells that share a sum with one hidden this round wait: it may have helped them too.
+        Cells that share a sum with one hidden this round wait: it may have helped them too. Where
+        very many are exposed only those whose tightest sum it is wait, as rounds are dear then.
         """
         filled = np.bincount(
             self._sums.row, weights=self._hidden[self._sums.cell], minlength=self._sums.count
         ).astype(np.float64)
         touched = np.zeros(self._sums.count, dtype=np.bool_)
         added = False
+        many = len(exposed) > MANY
         for cell in exposed:
             entries = self._of_cell.members(int(cell))
             entries = entries[self._left[entries] < only_within]
             entries = entries[np.argsort(self._left[entries], kind="stable")]
             rows = self._sums.row[entries]
-            if len(rows) == 0 or bool(touched[rows].any()):
+            waits = touched[rows[:1]] if many else touched[rows]
+            if len(rows) == 0 or bool(waits.any()):
                 continue
             choice = self._choice(int(rows[0]), filled)
             if choice is None and only_within == np.inf:
