@@ -8,8 +8,8 @@ One module for each kind of chart: `line`, `bars`, `dots`, `funnel`, `heat`, `st
 `specification`.
 """
 
-from headwater.reporting.chart_specs.frame import NARROW, WIDE, Frame, Spec
+from headwater.reporting.chart_specs.frame import NARROW, PRINT, WIDE, Frame, Spec
 from headwater.reporting.chart_specs.scales import spread_apart
 from headwater.reporting.chart_specs.specifications import specification
 
-__all__ = ["NARROW", "WIDE", "Frame", "Spec", "specification", "spread_apart"]
+__all__ = ["NARROW", "PRINT", "WIDE", "Frame", "Spec", "specification", "spread_apart"]

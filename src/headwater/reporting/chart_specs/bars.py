@@ -1,17 +1,22 @@
 """Horizontal bars from zero, each with its value written at its end."""
 
-from headwater.reporting.chart_data import Drawing, Point
+from headwater.reporting.chart_data import Drawing
 from headwater.reporting.chart_specs.axes import category, level_axis, stacked_title
 from headwater.reporting.chart_specs.encodings import colour, field, has_series, row_offset, values
 from headwater.reporting.chart_specs.frame import Frame, Spec
-from headwater.reporting.chart_specs.labels import label_width, most_lines, wrapped
+from headwater.reporting.chart_specs.labels import (
+    label_width,
+    most_lines,
+    short_names,
+    wrapped,
+)
 from headwater.reporting.chart_specs.scales import nice_top
 
 
 def bar_chart(drawing: Drawing, frame: Frame) -> Spec:
     """Horizontal bars from zero, each with its value written at its end."""
     names = {name: wrapped(name, frame.label_letters) for name in drawing.categories}
-    labels = [_bar_label(point, frame) for point in drawing.points]
+    labels = _bar_labels(drawing, frame)
     low, high = _domain(drawing)
     room = max((label_width(label, frame) for label in labels), default=0) + 12
     y = category(grid=False)
@@ -24,7 +29,7 @@ def bar_chart(drawing: Drawing, frame: Frame) -> Spec:
     )
     return {
         "data": values(_rows(drawing, names, labels)),
-        "height": _row_height(drawing, names, labels) * max(len(names), 1),
+        "height": _row_height(drawing, frame, names, labels) * max(len(names), 1),
         "padding": {"left": 4, "top": 8, "bottom": 4, "right": room},
         "layer": [
             _bars(drawing, x, y),
@@ -47,10 +52,12 @@ def _rows(drawing: Drawing, names: dict[str, str], labels: list[str]) -> list[Sp
     ]
 
 
-def _bar_label(point: Point, frame: Frame) -> str:
-    """A bar's value, and its series where there are several; over lines on a phone."""
-    label = f"{point.label} {point.series}" if point.series else point.label
-    return wrapped(label, 14) if frame.is_narrow else label
+def _bar_labels(drawing: Drawing, frame: Frame) -> list[str]:
+    """Each bar's value, and its series where there are several; over lines where it is long."""
+    names = short_names(drawing.series)
+    letters = 14 if frame.is_narrow else 34
+    labels = (f"{p.label} {names[p.series]}" if p.series else p.label for p in drawing.points)
+    return [wrapped(label, letters) for label in labels]
 
 
 def _domain(drawing: Drawing) -> tuple[float, float]:
@@ -60,11 +67,12 @@ def _domain(drawing: Drawing) -> tuple[float, float]:
     return (-nice_top(-low) if low < 0 else 0.0), top
 
 
-def _row_height(drawing: Drawing, names: dict[str, str], labels: list[str]) -> int:
+def _row_height(drawing: Drawing, frame: Frame, names: dict[str, str], labels: list[str]) -> int:
     """Pixels for a category: room for its name, and for the label of each of its bars."""
     if has_series(drawing):
-        return max(24, 16 * most_lines(labels) + 6) * len(drawing.series) + 16
-    return max(32, 16 * most_lines(names.values()) + 8)
+        bar = frame.bar + 16 * (most_lines(labels) - 1)
+        return bar * len(drawing.series) + frame.row // 2
+    return max(frame.row, 16 * most_lines(names.values()) + 8)
 
 
 def _bars(drawing: Drawing, x: Spec, y: Spec) -> Spec:

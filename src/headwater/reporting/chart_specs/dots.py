@@ -14,7 +14,7 @@ from headwater.reporting.chart_specs.encodings import (
     values,
 )
 from headwater.reporting.chart_specs.frame import Frame, Spec
-from headwater.reporting.chart_specs.labels import most_lines, wrapped
+from headwater.reporting.chart_specs.labels import most_lines, short_names, wrapped
 from headwater.reporting.chart_specs.scales import nice_top
 
 
@@ -34,7 +34,7 @@ def dot_chart(drawing: Drawing, frame: Frame) -> Spec:
     room = frame.letter * max((len(str(row["label"])) for row in rows), default=0) + 14
     return {
         "data": values(rows),
-        "height": _row_height(drawing, names) * max(len(names), 1),
+        "height": _row_height(drawing, frame, names) * max(len(names), 1),
         "padding": {"left": 4, "top": top, "bottom": 4, "right": room},
         "layer": [
             *benchmark_down(drawing, x=x),
@@ -68,6 +68,7 @@ def _domain(numbers: list[float]) -> tuple[float, float, str]:
 
 def _rows(drawing: Drawing, names: dict[str, str], *, start: float) -> list[Spec]:
     several = has_series(drawing)
+    names_of = short_names(drawing.series)
     return [
         {
             "c": names[str(p.x)],
@@ -75,7 +76,7 @@ def _rows(drawing: Drawing, names: dict[str, str], *, start: float) -> list[Spec
             "low": p.low,
             "high": p.high,
             "s": p.series,
-            "label": f"{p.label}  {p.series}" if several else p.label,
+            "label": f"{p.label}  {names_of[p.series]}" if several else p.label,
             "at": _label_place(p, start=start),
         }
         for p in drawing.points
@@ -89,10 +90,10 @@ def _label_place(point: Point, *, start: float) -> float:
     return point.y if point.y is not None else start
 
 
-def _row_height(drawing: Drawing, names: dict[str, str]) -> int:
+def _row_height(drawing: Drawing, frame: Frame, names: dict[str, str]) -> int:
     if has_series(drawing):
-        return 22 * len(drawing.series) + 14
-    return max(32, 16 * most_lines(names.values()) + 8)
+        return (frame.bar - 2) * len(drawing.series) + 14
+    return max(frame.row, 16 * most_lines(names.values()) + 8)
 
 
 def _intervals(drawing: Drawing, x: Spec, y: Spec) -> Spec:

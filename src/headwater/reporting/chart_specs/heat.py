@@ -18,7 +18,7 @@ def heat_chart(drawing: Drawing, frame: Frame) -> Spec:
     y = _lines(names)
     return {
         "data": values(_rows(drawing, names, most=most)),
-        "height": 30 * max(len(drawing.series), 1),
+        "height": (frame.row - 2) * max(len(drawing.series), 1),
         "padding": {"left": 4, "top": 4, "bottom": 4, "right": 8},
         "layer": [
             _shades(drawing, x, y, most=most),

@@ -18,6 +18,19 @@ def wrapped(label: str, letters: int) -> str:
     return "\n".join(lines)
 
 
+def short_names(names: Iterable[str]) -> dict[str, str]:
+    """What to call each series: the part before a colon, where that tells all of them apart.
+
+    >>> short_names(["Police: with injury", "Ambulance: assault"])["Police: with injury"]
+    'Police'
+    >>> short_names(["Rate: men", "Rate: women"])["Rate: men"]
+    'Rate: men'
+    """
+    whole = list(dict.fromkeys(names))
+    short = {name: name.partition(": ")[0] for name in whole}
+    return short if len(set(short.values())) == len(whole) else {name: name for name in whole}
+
+
 def most_lines(labels: Iterable[str]) -> int:
     """How many lines the tallest label has.
 
