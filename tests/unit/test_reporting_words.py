@@ -9,15 +9,28 @@ from headwater.reporting import (
     assembly,
     chart_specs,
     column_widths,
+    letter_widths,
     maps,
     plain_cells,
     words,
     workings,
 )
+from headwater.reporting.chart_specs import labels
 
 
 @pytest.mark.parametrize(
-    "module", [words, maps, chart_specs, column_widths, workings, plain_cells, assembly]
+    "module",
+    [
+        words,
+        maps,
+        chart_specs,
+        labels,
+        column_widths,
+        letter_widths,
+        workings,
+        plain_cells,
+        assembly,
+    ],
 )
 def test_worked_examples_in_the_docstrings_hold(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]

@@ -39,6 +39,8 @@ class ShownTable:
     """How many columns at the left name the row."""
     carries_figures: bool = True
     """False for the table beside a picture, when the figures stand in a table elsewhere."""
+    cited: frozenset[tuple[Value, ...]] = frozenset()
+    """Rows that findings rest on."""
 
     @property
     def is_cut(self) -> bool:
@@ -97,7 +99,9 @@ class Picture:
     narrow_svg: str
     """For phones; empty where the wide one shrinks well."""
     printed_svg: str
-    """For paper: the same with its legend."""
+    """For paper: a chart no taller than it needs to be, a map with its legend."""
+    filed_svg: str
+    """For the file beside the documents, which has no legend elsewhere."""
     legend_title: str
     legend: tuple[maps.MapClass, ...]
     data: ShownTable
@@ -113,7 +117,7 @@ class Picture:
     def standalone_svg(self) -> str:
         """The picture as a file of its own, with its words and legend inside."""
         name = workings.anchor(self.kind, self.id)
-        return drawings.named(self.printed_svg, id=name, title=self.title, summary=self.summary)
+        return drawings.named(self.filed_svg, id=name, title=self.title, summary=self.summary)
 
     @property
     def file(self) -> str:
@@ -199,7 +203,8 @@ def shown(table: Table, *, number: int, also: frozenset[int] = frozenset()) -> S
     rows = table.rows
     if not table.in_full and len(rows) > ROWS_SHOWN:
         rows = tuple(row for i, row in enumerate(rows) if i < ROWS_SHOWN or i in also)
-    return ShownTable(table, rows, number, _row_headers(table))
+    cited = frozenset(table.rows[at] for at in also)
+    return ShownTable(table, rows, number, _row_headers(table), cited=cited)
 
 
 def file_name(id: str) -> str:
@@ -256,9 +261,9 @@ def _chart(edition: Edition, id: str, number: int) -> Picture:
     chart = edition.charts[id]
     table = edition.tables[chart.table].value
     drawn = drawing(chart, table)
-    wide, narrow = (
+    wide, narrow, printed = (
         drawings.chart_svg(chart_specs.specification(drawn, frame))
-        for frame in (chart_specs.WIDE, chart_specs.NARROW)
+        for frame in (chart_specs.WIDE, chart_specs.NARROW, chart_specs.PRINT)
     )
     name = workings.anchor("chart", id)
     words_of = {"title": chart.title, "summary": chart.summary}
@@ -271,7 +276,8 @@ def _chart(edition: Edition, id: str, number: int) -> Picture:
         notes=(*_hidden_note(drawn.hidden), *_provisional(table)),
         svg=drawings.named(wide, id=name, css_class="wide", **words_of),
         narrow_svg=drawings.named(narrow, id=f"{name}-narrow", css_class="narrow", **words_of),
-        printed_svg=wide,
+        printed_svg=printed,
+        filed_svg=wide,
         legend_title="",
         legend=(),
         data=_chart_data(chart, table),
@@ -284,6 +290,7 @@ def _map(edition: Edition, id: str, number: int) -> Picture:
     table = edition.tables[area_map.table].value
     drawn = maps.draw(area_map, table, edition.outlines)
     name = workings.anchor("map", id)
+    with_legend = maps.with_legend(drawn)
     return Picture(
         id=id,
         kind="map",
@@ -295,7 +302,8 @@ def _map(edition: Edition, id: str, number: int) -> Picture:
             drawn.svg, id=name, title=area_map.title, summary=area_map.summary, css_class="map"
         ),
         narrow_svg="",
-        printed_svg=maps.with_legend(drawn),
+        printed_svg=with_legend,
+        filed_svg=with_legend,
         legend_title=area_map.legend,
         legend=drawn.legend,
         data=_map_data(area_map, table),

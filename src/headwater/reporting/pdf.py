@@ -5,23 +5,35 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from headwater.core.editions import Block, BlockKind, Chapter, Edition, Finding
+from headwater.core.editions import Edition, Finding
 from headwater.reporting import pdf_tags, words, workings
-from headwater.reporting.assembly import Assembly, Picture, ShownTable
-from headwater.reporting.column_widths import column_widths, natural_width
+from headwater.reporting.assembly import Assembly, Picture
+from headwater.reporting.column_widths import soft_broken
 from headwater.reporting.drawings import FONTS
+from headwater.reporting.paper_order import (
+    PaperBlock,
+    PaperChapter,
+    Pointer,
+    Said,
+    numbers_notes,
+    paper_chapters,
+)
+from headwater.reporting.paper_tables import PaperTable
 from headwater.reporting.workings import Working
 
 if TYPE_CHECKING:
     import typst
 
 TEMPLATES = Path(__file__).parent / "templates"
-PAGE_WIDTH = 170 / 25.4 * 72
-"""What is left of A4 between the template's margins, in points."""
-CELL_MARGIN = 4.0
 SYNTHETIC = (
     "This county does not exist. Everything in this document was generated to show what "
     "headwater does. No number here is about a real place or person."
+)
+
+READING = (
+    "Printed tables name areas and groups and leave their codes to the files. Long tables are cut "
+    "and say where the rest is: the web page, the workbook and the CSV files beside this document "
+    "hold every column, and the workbook and the CSV files every row.",
 )
 
 
@@ -44,13 +56,12 @@ def pdf_bytes(whole: Assembly) -> bytes:
 
 def _row_headers(data: dict[str, Any]) -> list[int]:
     """For each table in the order of the document, how many columns name the row."""
-    shown = [
-        block["at"]
+    counts = [
+        block["row_headers"]
         for chapter in data["chapters"]
         for block in chapter["blocks"]
         if block["kind"] == "table"
     ]
-    counts = [data["tables"][at]["row_headers"] for at in (*shown, *data["further"])]
     return [*counts, *([1] if data["loads"] else [])]
 
 
@@ -72,10 +83,6 @@ def _fonts() -> "typst.Fonts":
 def _data(whole: Assembly) -> dict[str, Any]:
     """Everything the template prints, as strings ready to read."""
     edition = whole.edition
-    tables = list(whole.tables)
-    pictures = list(whole.pictures)
-    findings = list(edition.findings)
-    seen: set[str] = set()
     return {
         "title": edition.title,
         "full_title": f"{edition.title}: {edition.area_name}, {edition.period_words}",
@@ -92,26 +99,19 @@ def _data(whole: Assembly) -> dict[str, Any]:
         "edition": edition.id,
         "synthetic": SYNTHETIC if edition.synthetic else "",
         "river": _river(),
-        "findings": [_finding(whole, each) for each in edition.findings.values()],
         "key_findings": [_finding(whole, each) for each in whole.key_findings],
         "workings_note": WORKINGS_NOTE,
-        "tables": [_table(each) for each in whole.tables.values()],
-        "pictures": [_picture(each) for each in whole.pictures.values()],
-        "chapters": [
-            {
-                "title": f"{i + 1} {chapter.title}",
-                "question": chapter.question,
-                "blocks": _blocks(chapter, seen, tables, pictures, findings),
-            }
-            for i, chapter in enumerate(edition.chapters)
-        ],
-        "further": [tables.index(each.table.id) for each in whole.further],
+        "chapters": [_chapter(whole, each) for each in paper_chapters(whole)],
+        "reading": list(READING),
         "marks": [[mark, _sentence(said)] for mark, said in words.MARK_MEANINGS.items()],
         "strengths": [
             [words.STRENGTH_WORDS[strength], _sentence(said)]
             for strength, said in words.STRENGTH_MEANINGS.items()
         ],
-        "workings": [_workings(whole, each) for each in whole.tables.values()],
+        "workings": [
+            {"title": title, "columns": [{"name": name, "text": text} for name, text in columns]}
+            for title, columns in explained(whole)
+        ],
         "expressions": expression_names(edition),
         "loads": load_rows(edition),
         "glossary": [list(pair) for pair in edition.glossary],
@@ -183,91 +183,74 @@ def load_rows(edition: Edition) -> list[list[str]]:
     ]
 
 
-def _table(shown: ShownTable) -> dict[str, Any]:
-    columns = shown.table.columns
-    type_size = _type_size(len(columns))
-    marks = "; ".join(f"{mark} {meaning}" for mark, meaning in shown.marks)
+def _chapter(whole: Assembly, chapter: PaperChapter) -> dict[str, Any]:
     return {
-        "title": shown.table.title,
-        "columns": [words.heading(column) for column in columns],
-        "numeric": [column.kind.is_number for column in columns],
-        "size": type_size,
-        "widths": _widths(shown, type_size=type_size),
-        "row_headers": shown.row_headers,
-        "rows": [list(row) for row in shown.cells()],
-        "notes": [
-            *([shown.cut_sentence] if shown.is_cut else []),
-            *([f"{marks}."] if marks else []),
-            *shown.table.notes,
-            shown.table.rule,
-        ],
+        "title": chapter.title,
+        "question": chapter.question,
+        "blocks": [_block(whole, each) for each in chapter.blocks],
+        "is_sideways": chapter.is_sideways,
     }
 
 
-def _type_size(columns: int) -> int:
-    """Wide tables are set smaller, in points."""
-    return 9 if columns <= 5 else 8 if columns <= 7 else 7
+def _block(whole: Assembly, block: PaperBlock) -> dict[str, Any]:
+    match block:
+        case Finding():
+            return {"kind": "finding", **_finding(whole, block)}
+        case PaperTable():
+            return _table(block)
+        case Picture():
+            return _picture(whole, block)
+        case Pointer():
+            return {"kind": "pointer", "text": block.text}
+        case Said():
+            said = block.block
+            return {"kind": said.kind.value, "text": said.text, "items": list(said.items)}
 
 
-def _widths(shown: ShownTable, *, type_size: int) -> list[float]:
-    """The width of each column in points; none when the table fits as it is."""
-    heads = [words.heading(column) for column in shown.table.columns]
-    cells = shown.cells()
-    if natural_width(heads, cells, type_size=type_size, margin=CELL_MARGIN) < PAGE_WIDTH:
-        return []
-    widths = column_widths(heads, cells, across=PAGE_WIDTH, type_size=type_size, margin=CELL_MARGIN)
-    return [round(width, 2) for width in widths]
-
-
-def _picture(picture: Picture) -> dict[str, Any]:
+def _table(table: PaperTable) -> dict[str, Any]:
     return {
+        "kind": "table",
+        "number": table.number,
+        "title": table.title,
+        "columns": [_breakable(head, table, is_bold=True) for head in table.heads],
+        "rows": [[_breakable(cell, table) for cell in row] for row in table.cells],
+        "numeric": list(table.numeric),
+        "size": table.type_size,
+        "widths": [round(width, 2) for width in table.widths],
+        "row_headers": table.row_headers,
+        "may_break": table.may_break,
+        "notes": list(table.notes),
+    }
+
+
+def _breakable(text: str, table: PaperTable, *, is_bold: bool = False) -> str:
+    """Text whose longest words may be parted, which Typst would set across the next column."""
+    return soft_broken(text, type_size=table.type_size, is_bold=is_bold)
+
+
+def _picture(whole: Assembly, picture: Picture) -> dict[str, Any]:
+    return {
+        "kind": "picture",
+        "number": picture.number,
         "title": picture.title,
         "alt": f"{picture.title}. {picture.summary}",
         "summary": picture.summary,
         "svg": picture.printed_svg,
-        "width": 88 if picture.kind == "map" else 100,
-        "notes": [*picture.notes, picture.numbers_sentence],
+        "width": 76 if picture.kind == "map" else 100,
+        "notes": [*picture.notes, *numbers_notes(whole, picture)],
     }
 
 
-def _blocks(
-    chapter: Chapter,
-    seen: set[str],
-    tables: list[str],
-    pictures: list[str],
-    findings: list[str],
-) -> list[dict[str, Any]]:
-    """Blocks with their references as positions; a second showing becomes a sentence."""
-    made: list[dict[str, Any]] = []
-    for block in chapter.blocks:
-        if block.kind is BlockKind.FINDING:
-            made.append({"kind": "finding", "at": findings.index(block.ref)})
-        elif block.kind is BlockKind.TABLE:
-            made.append(_once(block, seen, "table", tables.index(block.ref), "table"))
-        elif block.kind in (BlockKind.CHART, BlockKind.MAP):
-            at = pictures.index(f"{block.kind}:{block.ref}")
-            made.append(_once(block, seen, "picture", at, "figure"))
-        else:
-            made.append({"kind": block.kind.value, "text": block.text, "items": list(block.items)})
-    return made
-
-
-def _once(block: Block, seen: set[str], kind: str, at: int, noun: str) -> dict[str, Any]:
-    key = f"{block.kind}:{block.ref}"
-    if key in seen:
-        return {"kind": "seen", "text": f"See {noun} {at + 1}."}
-    seen.add(key)
-    return {"kind": kind, "at": at}
-
-
-def _workings(whole: Assembly, shown: ShownTable) -> dict[str, Any]:
-    return {
-        "title": f"Table {shown.number}: {shown.table.title}",
-        "columns": [
-            {"name": name, "text": text}
-            for name, text in compact(workings.workings(whole.edition, shown.table))
-        ],
-    }
+def explained(whole: Assembly) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The title of each table that has workings, with them in few words."""
+    made = (
+        (
+            f"Table {shown.number}: {shown.table.title}",
+            compact(workings.workings(whole.edition, shown.table)),
+        )
+        for shown in whole.tables.values()
+    )
+    return [(title, columns) for title, columns in made if columns]
 
 
 def compact(made: tuple[Working, ...]) -> list[tuple[str, str]]:

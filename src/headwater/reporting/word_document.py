@@ -7,30 +7,37 @@ from typing import TYPE_CHECKING, Any
 
 from headwater.core.editions import Block, BlockKind, Finding
 from headwater.reporting import drawings, words, zips
-from headwater.reporting.assembly import Assembly, Picture, ShownTable
-from headwater.reporting.column_widths import column_widths
-from headwater.reporting.palette import DEEP_RIVER, FORD, INK, MIST, QUIET_INK, RIVER, RULE
+from headwater.reporting.assembly import Assembly, Picture
+from headwater.reporting.palette import DEEP_RIVER, FORD, INK, MIST, QUIET_INK, RIVER
+from headwater.reporting.paper_order import (
+    PaperBlock,
+    Pointer,
+    Said,
+    numbers_notes,
+    paper_chapters,
+)
+from headwater.reporting.paper_tables import PaperTable
 from headwater.reporting.pdf import (
+    READING,
     SYNTHETIC,
     WORKINGS_NOTE,
     about,
     chapter_named,
-    compact,
+    explained,
     expression_names,
     load_rows,
 )
 from headwater.reporting.word_fonts import FONT, embed
-from headwater.reporting.workings import workings
+from headwater.reporting.word_tables import LOADS, add_grid, grid_of
+from headwater.reporting.word_xml import add, add_field, clean, element, qualified
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table as WordTable
     from docx.text.paragraph import Paragraph
 
 LANGUAGE = "en-GB"
 PAGE_WIDTH_CM = 17.0
-CELL_MARGIN = 70
-"""In twentieths of a point."""
+PAGE_HEIGHT_CM, PAGE_ACROSS_CM = 29.7, 21.0
 
 
 def word_bytes(whole: Assembly) -> bytes:
@@ -60,8 +67,8 @@ def _prepare(document: "Document", whole: Assembly) -> None:
 
     edition = whole.edition
     section = document.sections[0]
-    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
-    section.left_margin = section.right_margin = Cm((21.0 - PAGE_WIDTH_CM) / 2)
+    section.page_width, section.page_height = Cm(PAGE_ACROSS_CM), Cm(PAGE_HEIGHT_CM)
+    section.left_margin = section.right_margin = Cm((PAGE_ACROSS_CM - PAGE_WIDTH_CM) / 2)
     section.top_margin = section.bottom_margin = Cm(2.2)
     section.different_first_page_header_footer = True
     _styles(document)
@@ -83,7 +90,7 @@ def _prepare(document: "Document", whole: Assembly) -> None:
     footer = section.footer.paragraphs[0]
     footer.style = document.styles["Small"]
     footer.add_run(f"Edition {edition.id}    Page ")
-    _field(footer, "PAGE", "1")
+    add_field(footer, "PAGE", "1")
 
 
 def _styles(document: "Document") -> None:
@@ -95,21 +102,21 @@ def _styles(document: "Document") -> None:
         ("Normal", 10.5, INK, False, 0, 7),
         ("Title", 32, DEEP_RIVER, True, 150, 8),
         ("Subtitle", 18, RIVER, False, 0, 20),
-        ("Heading 1", 20, DEEP_RIVER, True, 0, 8),
+        ("Heading 1", 20, DEEP_RIVER, True, 26, 8),
         ("Heading 2", 14, DEEP_RIVER, True, 16, 6),
         ("Heading 3", 11, INK, True, 12, 4),
         ("Caption", 11, INK, True, 14, 4),
         ("List Bullet", 10.5, INK, False, 0, 4),
     ):
         _shape_style(styles[name], size, colour, bold=bold, before=before, after=after)
-    styles["Heading 1"].paragraph_format.page_break_before = True
     for name in ("Heading 1", "Heading 2", "Heading 3", "Caption"):
         styles[name].paragraph_format.keep_with_next = True
     _add_border(styles["Heading 1"].element, {"top": (18, RIVER, 8)})
     _add_border(styles["Title"].element, {})
     for name, based, size, colour, bold, before, after in (
         ("Question", "Normal", 12, QUIET_INK, False, 0, 10),
-        ("Finding", "Normal", 12, INK, True, 10, 0),
+        ("Finding", "Normal", 11.5, INK, True, 10, 0),
+        ("Key finding", "Normal", 10, INK, True, 5, 0),
         ("Finding detail", "Normal", 10, INK, False, 0, 0),
         ("Box", "Normal", 10.5, INK, False, 10, 10),
         ("Small", "Normal", 9, QUIET_INK, False, 0, 3),
@@ -119,7 +126,9 @@ def _styles(document: "Document") -> None:
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles[based]
         _shape_style(style, size, colour, bold=bold, before=before, after=after)
-    styles["Finding"].paragraph_format.keep_with_next = True
+    for name in ("Finding", "Key finding"):
+        styles[name].paragraph_format.keep_with_next = True
+        styles[name].paragraph_format.keep_together = True
     for name in ("Finding", "Finding detail"):
         # A white line above keeps Word from joining one finding to the next.
         top = {"top": (48, "#ffffff", 0)} if name == "Finding" else {}
@@ -148,25 +157,25 @@ def _shape_style(
     properties = style.element.get_or_add_rPr()
     fonts = properties.rFonts
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(_name(f"w:{theme}"), None)
+        fonts.attrib.pop(qualified(f"w:{theme}"), None)
     for script in ("ascii", "hAnsi", "cs", "eastAsia"):
-        fonts.set(_name(f"w:{script}"), FONT)
-    _make(properties, "w:lang", val=LANGUAGE)
+        fonts.set(qualified(f"w:{script}"), FONT)
+    add(properties, "w:lang", val=LANGUAGE)
 
 
 def _add_border(style: Any, sides: dict[str, tuple[int, str, int]], *, fill: str = "") -> None:
     """Lines beside a paragraph style, and a tint behind it. Takes away what was there."""
     properties = style.get_or_add_pPr()
-    for old in properties.findall(_name("w:pBdr")) + properties.findall(_name("w:shd")):
+    for old in properties.findall(qualified("w:pBdr")) + properties.findall(qualified("w:shd")):
         properties.remove(old)
     made = []
     if sides:
-        border = _element("w:pBdr")
+        border = element("w:pBdr")
         for side, (width, colour, space) in sides.items():
-            _make(border, f"w:{side}", val="single", sz=width, space=space, color=colour[1:])
+            add(border, f"w:{side}", val="single", sz=width, space=space, color=colour[1:])
         made.append(border)
     if fill:
-        made.append(_element("w:shd", val="clear", color="auto", fill=fill[1:]))
+        made.append(element("w:shd", val="clear", color="auto", fill=fill[1:]))
     after = (
         "w:shd",
         "w:tabs",
@@ -182,6 +191,29 @@ def _add_border(style: Any, sides: dict[str, tuple[int, str, int]], *, fill: str
         properties.insert_element_before(each, *(after[1:] if each.tag.endswith("}shd") else after))
 
 
+def _turn_page(document: "Document", *, is_sideways: bool) -> None:
+    """Start a page that lies on its side, or one that stands again."""
+    from docx.enum.section import WD_ORIENT, WD_SECTION
+    from docx.shared import Cm
+
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    # Only the cover goes without a running head.
+    section.different_first_page_header_footer = False
+    short, long = Cm(PAGE_ACROSS_CM), Cm(PAGE_HEIGHT_CM)
+    section.orientation = WD_ORIENT.LANDSCAPE if is_sideways else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (long, short) if is_sideways else (short, long)
+    _drop_empty_paragraph(document)
+
+
+def _drop_empty_paragraph(document: "Document") -> None:
+    """Let the paragraph before end the section; one more could need a page of its own."""
+    made = document.element.body[-2]
+    before = made.getprevious()
+    if before.tag == qualified("w:p"):
+        before.get_or_add_pPr().append(made.pPr.find(qualified("w:sectPr")))
+        made.getparent().remove(made)
+
+
 # Writing
 
 
@@ -192,7 +224,7 @@ class _Writer:
     style_ids: dict[str, str]
 
     def say(self, text: str, style: str = "Normal") -> "Paragraph":
-        made: Paragraph = self.document.add_paragraph(_clean(text))
+        made: Paragraph = self.document.add_paragraph(clean(text))
         # Setting a style by name makes python-docx search all styles, for every paragraph.
         made._p.style = self.style_ids[style]
         return made
@@ -212,13 +244,13 @@ class _Writer:
             self.say(SYNTHETIC, "Box")
 
     def key_findings(self) -> None:
-        self.heading("Key findings", 1)
-        self.say(self.whole.edition.summary, "Question")
+        self.heading("Key findings", 1).paragraph_format.page_break_before = True
+        self.say(self.whole.edition.summary)
         for finding in self.whole.key_findings:
-            self.say(finding.sentence, "Finding")
-            detail = self.say("", "Finding detail")
+            self.say(finding.sentence, "Key finding")
+            detail = self.say("", "Small")
             detail.add_run(f"{words.STRENGTH_WORDS[finding.strength]}. ").bold = True
-            detail.add_run(_clean(chapter_named(self.whole, finding)))
+            detail.add_run(clean(chapter_named(self.whole, finding)))
 
     def contents(self) -> None:
         """A table of contents that Word fills with page numbers; until then it lists chapters."""
@@ -226,126 +258,103 @@ class _Writer:
         chapters = self.whole.edition.chapters
         lines = [f"{i + 1} {chapter.title}" for i, chapter in enumerate(chapters)]
         paragraph = self.say("")
-        _field(paragraph, 'TOC \\o "1-2" \\h \\z \\u', _clean("\n".join(lines)), dirty=True)
+        add_field(paragraph, 'TOC \\o "1-1" \\h \\z \\u', clean("\n".join(lines)), dirty=True)
 
     def chapters(self) -> None:
-        seen: set[str] = set()
-        for i, chapter in enumerate(self.whole.edition.chapters):
-            self.heading(f"{i + 1} {chapter.title}", 1)
+        for i, chapter in enumerate(paper_chapters(self.whole)):
+            if chapter.is_sideways:
+                _turn_page(self.document, is_sideways=True)
+            self.heading(chapter.title, 1).paragraph_format.page_break_before = i == 0
             self.say(chapter.question, "Question")
             for block in chapter.blocks:
-                self.block(block, seen)
-        if self.whole.further:
-            self.heading("Further tables", 1)
-            self.say("The numbers behind the figures and findings above.")
-            for shown in self.whole.further:
-                self.table(shown)
+                self.block(block)
+            if chapter.is_sideways:
+                _turn_page(self.document, is_sideways=False)
 
-    def block(self, block: Block, seen: set[str]) -> None:
-        """One block; a table or picture shown before becomes a pointer to it."""
-        key = f"{block.kind}:{block.ref}"
-        if block.kind is BlockKind.HEADING:
-            self.heading(block.text, 2)
-        elif block.kind is BlockKind.FINDING:
-            self.finding(self.whole.edition.findings[block.ref])
-        elif block.kind in (BlockKind.TABLE, BlockKind.CHART, BlockKind.MAP):
-            self.numbers(block, key, is_again=key in seen)
-            seen.add(key)
-        else:
-            self.words(block)
+    def block(self, block: PaperBlock) -> None:
+        match block:
+            case Finding():
+                self.finding(block)
+            case PaperTable():
+                self.table(block)
+            case Picture():
+                self.picture(block)
+            case Pointer():
+                self.say(block.text, "Small")
+            case Said():
+                self.words(block.block)
 
     def words(self, block: Block) -> None:
         starts = {
             BlockKind.CAUTION: "With care. ",
             BlockKind.UNKNOWN: "What the data cannot say. ",
         }
-        if block.kind in starts:
+        if block.kind is BlockKind.HEADING:
+            self.heading(block.text, 2)
+        elif block.kind in starts:
             paragraph = self.say("", "Box")
             paragraph.add_run(starts[block.kind]).bold = True
-            paragraph.add_run(_clean(block.text))
+            paragraph.add_run(clean(block.text))
         elif block.text:
             self.say(block.text)
         for item in block.items:
             self.say(item, "List Bullet")
 
-    def numbers(self, block: Block, key: str, *, is_again: bool) -> None:
-        if block.kind is BlockKind.TABLE:
-            shown = self.whole.tables[block.ref]
-            if is_again:
-                self.say(f"See table {shown.number}: {shown.table.title}.")
-            else:
-                self.table(shown)
-            return
-        picture = self.whole.pictures[key]
-        if is_again:
-            self.say(f"See figure {picture.number}: {picture.title}.")
-        else:
-            self.picture(picture)
-
     def finding(self, finding: Finding) -> None:
+        """A finding with what it rests on, all on one page."""
         self.say(finding.sentence, "Finding")
-        detail = self.say("", "Finding detail")
-        detail.add_run(f"{words.STRENGTH_WORDS[finding.strength]}. ").bold = True
-        detail.add_run(_clean(finding.because))
-        for caution in finding.cautions:
-            paragraph = self.say("", "Finding detail")
-            paragraph.add_run("With care: ").bold = True
-            paragraph.add_run(_clean(caution))
         rests = [f"{rest.value} ({rest.name})" for rest in self.whole.rests[finding.id]]
-        if rests:
-            self.say(f"Rests on {words.listed(rests)}.", "Finding detail")
+        details = [
+            (f"{words.STRENGTH_WORDS[finding.strength]}. ", finding.because),
+            *(("With care: ", caution) for caution in finding.cautions),
+            *([("", f"Rests on {words.listed(rests)}.")] if rests else []),
+        ]
+        for i, (start, text) in enumerate(details):
+            paragraph = self.say("", "Finding detail")
+            paragraph.add_run(start).bold = True
+            paragraph.add_run(clean(text))
+            paragraph.paragraph_format.keep_together = True
+            paragraph.paragraph_format.keep_with_next = i + 1 < len(details)
 
     def caption(self, kind: str, number: int, title: str) -> None:
         paragraph = self.say("", "Caption")
         paragraph.add_run(f"{kind} ")
-        _field(paragraph, f"SEQ {kind} \\* ARABIC", str(number))
-        paragraph.add_run(f": {_clean(title)}")
+        # Numbers are set outright: a wide table stands after the chapter it belongs to.
+        add_field(paragraph, f"SEQ {kind} \\* ARABIC \\r {number}", str(number))
+        paragraph.add_run(f": {clean(title)}")
 
     def picture(self, picture: Picture) -> None:
         from docx.shared import Cm
 
         self.caption("Figure", picture.number, picture.title)
         self.say(picture.summary).paragraph_format.keep_with_next = True
-        width = Cm(PAGE_WIDTH_CM * (0.85 if picture.kind == "map" else 1.0))
+        width = Cm(PAGE_WIDTH_CM * (0.76 if picture.kind == "map" else 1.0))
         image = io.BytesIO(_png(picture.printed_svg))
         paragraph = self.document.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = True
         shape = paragraph.add_run().add_picture(image, width=width)
         described = shape._inline.docPr
-        described.set("descr", _clean(f"{picture.title}. {picture.summary}"))
-        described.set("title", _clean(picture.title))
+        described.set("descr", clean(f"{picture.title}. {picture.summary}"))
+        described.set("title", clean(picture.title))
         described.set("name", f"Figure {picture.number}")
-        for note in (*picture.notes, picture.numbers_sentence):
-            self.say(note, "Small")
+        self.notes((*picture.notes, *numbers_notes(self.whole, picture)))
 
-    def table(self, shown: ShownTable) -> None:
-        columns = shown.table.columns
-        self.caption("Table", shown.number, shown.table.title)
-        heads = [words.heading(column) for column in columns]
-        numeric = [column.kind.is_number for column in columns]
-        self.grid(heads, shown.cells(), numeric)
-        marks = "; ".join(f"{mark} {meaning}" for mark, meaning in shown.marks)
-        for line in (
-            shown.cut_sentence,
-            f"{marks}." if marks else "",
-            *shown.table.notes,
-            shown.table.rule,
-        ):
-            if line:
-                self.say(line, "Small")
+    def table(self, table: PaperTable) -> None:
+        """A table with its caption and notes; its header row repeats on each page."""
+        self.caption("Table", table.number, table.title)
+        add_grid(self.document, grid_of(table))
+        self.notes(table.notes)
 
-    def grid(
-        self,
-        heads: list[str],
-        rows: tuple[tuple[str, ...], ...],
-        numeric: list[bool],
-    ) -> None:
-        """A table whose header row repeats on each page."""
-        table = self.document.add_table(rows=0, cols=0)
-        _build_grid(table, heads, rows, numeric)
+    def notes(self, lines: tuple[str, ...]) -> None:
+        for i, line in enumerate(lines):
+            paragraph = self.say(line, "Small")
+            paragraph.paragraph_format.keep_with_next = i + 1 < len(lines)
 
     def back_matter(self) -> None:
         edition = self.whole.edition
         self.heading("How to read the numbers", 1)
+        for line in READING:
+            self.say(line)
         self.heading("Marks in place of a number", 2)
         self.terms([(mark, _sentence(said)) for mark, said in words.MARK_MEANINGS.items()])
         self.heading("How much weight a finding bears", 2)
@@ -357,9 +366,13 @@ class _Writer:
         )
         self.heading("Workings", 1)
         self.say(WORKINGS_NOTE)
-        for shown in self.whole.tables.values():
-            self.heading(f"Table {shown.number}: {shown.table.title}", 2)
-            self.terms(compact(workings(edition, shown.table)))
+        self.heading("How each table was made", 2)
+        for title, columns in explained(self.whole):
+            self.heading(title, 3)
+            for name, text in columns:
+                paragraph = self.say("", "Small")
+                paragraph.add_run(f"{clean(name)}: ").bold = True
+                paragraph.add_run(clean(text))
         self.sources()
         if edition.glossary:
             self.heading("Glossary", 1)
@@ -374,152 +387,22 @@ class _Writer:
         if edition.expressions:
             self.heading("Expressions", 2)
         for line in expression_names(edition):
-            self.say(line)
+            self.say(line, "Small")
         if edition.loads:
             self.heading("Loads", 2)
-            self.grid(
-                ["Load", "Source and table", "Files", "Rows", "Refused"],
-                tuple(tuple(row) for row in load_rows(edition)),
-                [False, False, True, True, True],
-            )
+            add_grid(self.document, LOADS.filled(load_rows(edition)))
 
     def terms(self, pairs: list[tuple[str, str]]) -> None:
         for name, meaning in pairs:
             paragraph = self.say("")
-            paragraph.add_run(f"{_clean(name)}: ").bold = True
-            paragraph.add_run(_clean(meaning))
+            paragraph.add_run(f"{clean(name)}: ").bold = True
+            paragraph.add_run(clean(meaning))
 
 
 def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def _clean(text: str) -> str:
-    """Text without the control characters that XML cannot hold."""
-    return "".join(each for each in text if each >= " " or each in "\n\t")
-
-
 @functools.lru_cache(maxsize=64)
 def _png(svg: str) -> bytes:
     return drawings.png(svg)
-
-
-# Tables, built as XML because cell by cell takes python-docx seconds
-
-
-def _build_grid(
-    table: "WordTable",
-    heads: list[str],
-    rows: tuple[tuple[str, ...], ...],
-    numeric: list[bool],
-) -> None:
-    element = table._tbl
-    properties = element.tblPr
-    for old in list(properties):
-        properties.remove(old)
-    _make(properties, "w:tblW", w=5000, type="pct")
-    borders = _make(properties, "w:tblBorders")
-    _make(borders, "w:top", val="single", sz=8, space=0, color=RIVER[1:])
-    _make(borders, "w:bottom", val="single", sz=4, space=0, color=RULE[1:])
-    _make(borders, "w:insideH", val="single", sz=4, space=0, color=RULE[1:])
-    margins = _make(properties, "w:tblCellMar")
-    for side in ("left", "right"):
-        _make(margins, f"w:{side}", w=CELL_MARGIN, type="dxa")
-    _make(
-        properties,
-        "w:tblLook",
-        val="04A0",
-        firstRow=1,
-        lastRow=0,
-        firstColumn=1,
-        lastColumn=0,
-        noHBand=1,
-        noVBand=1,
-    )
-    size = 18 if len(heads) <= 6 else 15
-    widths = [
-        round(width * 20)
-        for width in column_widths(
-            heads,
-            rows,
-            across=PAGE_WIDTH_CM / 2.54 * 72,
-            type_size=size / 2,
-            margin=CELL_MARGIN / 20,
-        )
-    ]
-    grid = element.tblGrid
-    for width in widths:
-        _make(grid, "w:gridCol", w=width)
-    for at, cells in enumerate((tuple(heads), *rows)):
-        row = _make(element, "w:tr")
-        settings = _make(row, "w:trPr")
-        _make(settings, "w:cantSplit")
-        if at == 0:
-            _make(settings, "w:tblHeader")
-        for i, text in enumerate(cells):
-            is_head = at == 0
-            _cell(row, _clean(text), widths[i], right=numeric[i], bold=is_head, size=size)
-
-
-def _cell(row: Any, text: str, width: int, *, right: bool, bold: bool, size: int) -> None:
-    cell = _make(row, "w:tc")
-    properties = _make(cell, "w:tcPr")
-    _make(properties, "w:tcW", w=width, type="dxa")
-    if bold:
-        _make(properties, "w:vAlign", val="bottom")
-    paragraph = _make(cell, "w:p")
-    settings = _make(paragraph, "w:pPr")
-    _make(settings, "w:pStyle", val="Tabletext")
-    if right:
-        _make(settings, "w:jc", val="right")
-    for i, line in enumerate(text.split("\n")):
-        run = _make(paragraph, "w:r")
-        look = _make(run, "w:rPr")
-        if bold:
-            _make(look, "w:b")
-        _make(look, "w:sz", val=size)
-        if i:
-            _make(run, "w:br")
-        written = _make(run, "w:t")
-        written.text = line
-        written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-
-
-# XML
-
-
-def _name(tag: str) -> str:
-    from docx.oxml.ns import qn
-
-    return qn(tag)
-
-
-def _element(tag: str, **attributes: object) -> Any:
-    from docx.oxml import OxmlElement
-
-    element = OxmlElement(tag)
-    for name, value in attributes.items():
-        element.set(_name(f"w:{name}"), str(value))
-    return element
-
-
-def _make(parent: Any, tag: str, **attributes: object) -> Any:
-    element = _element(tag, **attributes)
-    parent.append(element)
-    return element
-
-
-def _field(paragraph: "Paragraph", code: str, shown: str, *, dirty: bool = False) -> None:
-    """A field such as a page number, with what it shows until Word works it out."""
-    for step in ("begin", None, "separate", "shown", "end"):
-        run = paragraph.add_run()
-        if step is None:
-            text = _make(run._r, "w:instrText")
-            text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-            text.text = code
-        elif step == "shown":
-            run.text = shown
-        else:
-            mark = _make(run._r, "w:fldChar", fldCharType=step)
-            if dirty and step == "begin":
-                mark.set(_name("w:dirty"), "true")
