@@ -122,3 +122,10 @@ def test_a_blank_workbook_can_be_filled_and_supplied(tmp_path: Path) -> None:
     conformed = source("fire").conform(first)
     assert conformed.faults == ()
     assert len(conformed.tables["fire_incidents"]) == 1
+
+
+def test_every_source_has_a_template_and_a_page(tmp_path: Path) -> None:
+    for known in sources():
+        names = {path.name for path in template(known.id, tmp_path / known.id)}
+        assert {f"{known.id}.schema.json", f"supply-{known.id}.md"} <= names
+        assert any((tmp_path / known.id / "example").iterdir()), known.id

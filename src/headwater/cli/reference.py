@@ -49,7 +49,7 @@ def pages() -> dict[str, str]:
     """Every generated page, by its place under the documentation's folder."""
     from headwater.pipelines.templates import guide
     from headwater.rulebook.reference import page
-    from headwater.sources.catalogue import feeds
+    from headwater.sources.catalogue import sources
 
     return {
         "reference/cli.md": "".join(_command_line()),
@@ -57,7 +57,7 @@ def pages() -> dict[str, str]:
         "reference/lake-tables.md": "".join(_lake_tables()),
         "reference/table-schemas.md": "".join(_table_schemas()),
         "reference/rulebook.md": page(),
-        **{f"how-to/supply-{feed.id}.md": guide(feed) for feed in feeds()},
+        **{f"how-to/supply-{feed.id}.md": guide(feed) for feed in sources()},
     }
 
 

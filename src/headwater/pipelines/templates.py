@@ -46,13 +46,16 @@ def template(source_id: str, folder: Path) -> tuple[Path, ...]:
             _write(folder / EXAMPLE / name, _csv([schema.names, example_row(schema)])),
             _workbook(folder / f"blank-{source_id}.xlsx", schema),
         ]
+    elif examples := known.schema.get("examples"):
+        name = str(known.schema.get(OURS + "fileName", f"{source_id}.json"))
+        written.append(_write(folder / EXAMPLE / name, _json(examples[0])))
     return tuple(sorted(written))
 
 
 def write_guides(folder: Path) -> tuple[Path, ...]:
-    """Write the page of every source that partners supply into the documentation."""
+    """Write the page of every source into the documentation."""
     return tuple(
-        _write(folder / f"supply-{known.id}.md", guide(known)) for known in catalogue.feeds()
+        _write(folder / f"supply-{known.id}.md", guide(known)) for known in catalogue.sources()
     )
 
 
