@@ -24,6 +24,8 @@ DEFAULT_SEED = 2023
 MEMORY_LIMIT = "1GB"
 WEIGHTS = {Strength.STRONG: 0, Strength.MODERATE: 1, Strength.DESCRIPTIVE: 2}
 KEY_FINDINGS_A_CHAPTER = 2
+AMOUNT = ".amount"
+"""How the findings that say how much violence there is are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +163,12 @@ def _used_loads(made: Assessment) -> set[str]:
 
 
 def key_findings(made: Assessment) -> tuple[str, ...]:
-    """Findings for the first page: from each chapter the one or two that bear most weight.
+    """Findings for the first page: how much, then from each chapter what bears most weight.
 
     Within a chapter, strong findings come before moderate ones and those before descriptions, and
     earlier before later. Weak findings stay in their chapters.
     """
-    chosen: list[str] = []
+    chosen = [each for each in made.draft.findings if each.endswith(AMOUNT)][:1]
     for chapter in made.chapters:
         found = [
             made.draft.findings[block.ref]
@@ -182,7 +184,7 @@ def key_findings(made: Assessment) -> tuple[str, ...]:
             kept = [f for f in kept if f.strength is not Strength.DESCRIPTIVE]
         else:
             kept = kept[:1]
-        chosen += [f.id for f in found if f in kept]
+        chosen += [f.id for f in found if f in kept and f.id not in chosen]
     return tuple(chosen)
 
 
