@@ -225,10 +225,11 @@ def _placed(view: View, draft: Draft, public: PublicCrime) -> list[Block]:
         "no location": "Without a location",
     }
     total = sum(public.places.values())
+    forces = words.listed([force_words(each) for each in public.forces])
     table = already_public(
         Table(
             id="method-places",
-            title=f"Public crime records of {words.listed(list(public.forces))} by where they lie",
+            title=f"Public crime records of {forces} by where they lie",
             columns=(
                 Column("place", "Where", ColumnKind.NAME),
                 Column("count", "Records", ColumnKind.COUNT, provenance=counted),

@@ -430,8 +430,9 @@ def _entries(view: View, draft: Draft, services: Services) -> list[Block]:
             Finding(
                 "assets.entries",
                 f"{fresh} of {words.counted(running, 'running service')} "
-                f"{'was' if fresh == 1 else 'were'} confirmed in the {CONFIRMED_WITHIN_MONTHS} "
-                "months to the last day of the period.",
+                f"{'was' if fresh == 1 else 'were'} confirmed since "
+                f"{month_words(services.confirmed_since)}, {CONFIRMED_WITHIN_MONTHS} months "
+                "before the period ended.",
                 ("assets-entries:fresh:entries",),
                 Strength.DESCRIPTIVE,
                 (SAID,),

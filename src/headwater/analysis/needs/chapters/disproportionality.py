@@ -269,7 +269,7 @@ def _searches(
     return [
         heading("Stop and search"),
         paragraph(
-            f"Searches by {words.listed(list(searches.forces))} over the whole of each force's "
+            f"Searches by {words.listed([force_words(each) for each in searches.forces])} over the whole of each force's "
             f"area, from the public files.{gaps}"
         ),
         *_group_finding(draft, table.value, what="people searched", id="searches"),

@@ -283,7 +283,8 @@ def _places_finding(draft: Draft, table: Table) -> list[Block]:
     ranked = sorted(rated, key=lambda row: -number_in(row[3]))
     finding = Finding(
         "health.places",
-        f"{ranked[0][1]} is where most assaults seen in emergency departments happened: "
+        f"{ranked[0][1]} is the most common kind of place of assaults seen in emergency "
+        f"departments: "
         f"{percent_interval(*(number_in(ranked[0][i]) for i in (3, 4, 5)))}. "
         + " ".join(
             f"{row[1]}: {percent_interval(*(number_in(row[i]) for i in (3, 4, 5)))}."
@@ -297,7 +298,7 @@ def _places_finding(draft: Draft, table: Table) -> list[Block]:
     chart = Chart(
         "health-locations-chart",
         ChartKind.BAR,
-        f"{ranked[0][1]} is where most assaults seen in hospital happen",
+        f"{ranked[0][1]} is the most common place of assaults seen in hospital",
         "Bars are shares of attendances whose kind of place is known. "
         + "; ".join(f"{row[1]} {words.percent(number_in(row[3]), decimals=1)}" for row in ranked)
         + ".",

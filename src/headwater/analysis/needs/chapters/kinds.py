@@ -228,12 +228,12 @@ def _possession(view: View, public: PublicCrime, draft: Draft) -> list[Block]:
         "Public files hold "
         + words.listed(
             [
-                f"{words.number(number_in(row[2]))} records of {str(row[1]).lower()} "
-                f"({words.interval(*(number_in(row[i]) for i in (4, 5, 6)))} for every 1,000 "
-                "residents a year)"
+                f"{words.number(number_in(row[2]))} records of {str(row[1]).lower()}, "
+                f"{words.interval(*(number_in(row[i]) for i in (4, 5, 6)))} for every 1,000 "
+                "residents a year,"
                 for row in table.value.rows
             ]
-        )
+        ).rstrip(",")
         + ".",
         tuple(table.value.figure_id(row, "rate") for row in table.value.rows),
         Strength.DESCRIPTIVE,

@@ -116,12 +116,13 @@ def _known(
                 "services and youth justice indicators (headwater template la_indicators)."
             )
         ]
+    silent = len(rows) - len(seen)
     return [
         draft.finding(
             Finding(
                 "groups.known",
-                f"Figures tell of {len(seen)} of {len(rows)} priority groups; of the other "
-                f"{len(rows) - len(seen)} nothing was loaded.",
+                f"Figures tell of {len(seen)} of {words.counted(len(rows), 'priority group')}"
+                + (f"; of {silent} nothing was loaded." if silent else "."),
                 (f"groups:{seen[0][0]}:figures",),
                 Strength.DESCRIPTIVE,
                 (MOST_DO_NOT,),

@@ -6,6 +6,7 @@ import numpy as np
 
 from headwater.analysis.needs.changes import PAIRED
 from headwater.analysis.needs.chapters import recorded_change
+from headwater.analysis.needs.chapters.districts import Named, highest_district
 from headwater.analysis.needs.chapters.recorded_change import ALL_LABEL
 from headwater.analysis.needs.chapters.statistics_shown import (
     given_change,
@@ -24,7 +25,6 @@ from headwater.analysis.needs.drafting import (
     rows_of,
     shown,
     shown_all,
-    strength_of_interval,
     table_of,
     unknown,
 )
@@ -160,7 +160,8 @@ def _harm(table: Table, ranked: Sequence[tuple[Value, ...]], draft: Draft) -> li
     chart = Chart(
         "recorded-harm-chart",
         ChartKind.BAR,
-        f"{top[1]} carries most of the harm of serious violence",
+        f"{words.percent(number_in(top[8]))} of the harm of serious violence is from "
+        f"{str(top[1]).lower()}",
         "Bars show each group's share of harm. "
         + "; ".join(
             f"{row[1]} {words.percent(number_in(row[8]))}"
@@ -324,45 +325,11 @@ def _districts(view: View, recorded: Recorded, draft: Draft) -> list[Block]:
         lambda cube: _district_table(view, recorded, cube, benchmark=benchmark)
     )
     block = draft.table(table)
-    rows = sorted(table.value.rows, key=lambda row: -_known(row[4]))
-    top = rows[0]
-    if np.isnan(number_in(top[4])) or np.isnan(benchmark):
-        return [heading("Districts"), block]
-    finding = Finding(
-        "recorded_what.district",
-        f"{top[1]} had the highest rate of serious violence (broad): "
-        f"{words.interval(*(number_in(top[i]) for i in (4, 5, 6)))} for every 1,000 residents a "
-        f"year, beside {words.number(benchmark, decimals=1)} in {view.scope.name} as a whole.",
-        (table.value.figure_id(top, "rate"),),
-        strength_of_interval(number_in(top[5]), number_in(top[6]), null=benchmark, cautions=1),
-        ("Rates divide by residents, and town centres have many more people in them.",),
-        "The whole area's rate lies outside the district's interval."
-        if top[7] != "similar"
-        else "The whole area's rate lies inside the district's interval.",
+    named = Named("recorded_what.district", "recorded-districts-chart", "serious violence (broad)")
+    found = highest_district(
+        draft, table.value, named=named, area=view.scope.name, benchmark=benchmark
     )
-    chart = Chart(
-        "recorded-districts-chart",
-        ChartKind.DOT_INTERVAL,
-        f"{top[1]} has the highest rate of serious violence",
-        "Dots are rates with their 95 % intervals; the line is the whole area. "
-        + "; ".join(f"{row[1]} {_said(row[4])}" for row in rows)
-        + ".",
-        table.value.id,
-        x="area_name",
-        y="rate",
-        low="rate_low",
-        high="rate_high",
-        benchmark=round(benchmark, 6),
-        benchmark_label=view.scope.name,
-        y_title="Serious violence for every 1,000 residents a year",
-    )
-    return [heading("Districts"), draft.finding(finding), draft.chart(chart), block]
-
-
-def _said(value: Value) -> str:
-    """A rate as words, or that it is hidden."""
-    number = number_in(value)
-    return "hidden" if np.isnan(number) else words.number(number, decimals=1)
+    return [heading("Districts"), *found, block]
 
 
 def _district_table(

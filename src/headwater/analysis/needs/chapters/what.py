@@ -167,9 +167,9 @@ def _harm(view: View, draft: Draft, public: PublicCrime) -> list[Block]:
     chart = Chart(
         "what-harm-chart",
         ChartKind.BAR,
-        f"{top[1]} carries most of the harm",
-        f"Bars show each category's share of harm. {top[1]} has "
-        f"{words.percent(number_in(top[4]))}; {rows[1][1]} comes next with "
+        f"{words.percent(number_in(top[4]))} of the harm is from {str(top[1]).lower()}",
+        f"Bars show each category's share of harm. Highest: {top[1]} "
+        f"{words.percent(number_in(top[4]))}; next: {rows[1][1]} "
         f"{words.percent(number_in(rows[1][4]))}.",
         "what-harm",
         x="category",

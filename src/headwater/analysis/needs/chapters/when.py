@@ -80,9 +80,9 @@ def _month(view: View, recorded: Recorded, draft: Draft) -> list[Block]:
     apart = number_in(top[4]) > number_in(least[5])
     finding = Finding(
         "when.month",
-        f"Most serious violence was recorded in {words.month(str(top[0]))}, "
-        f"{words.interval(*(number_in(top[i]) for i in (3, 4, 5)))} offences a day, and least in "
-        f"{words.month(str(least[0]))}, "
+        f"A day of {words.month(str(top[0]))} had most serious violence recorded, "
+        f"{words.interval(*(number_in(top[i]) for i in (3, 4, 5)))} offences, and a day of "
+        f"{words.month(str(least[0]))} least, "
         f"{words.interval(*(number_in(least[i]) for i in (3, 4, 5)))}.",
         (table.value.figure_id(top, "a_day"), table.value.figure_id(least, "a_day")),
         Strength.MODERATE if apart else Strength.WEAK,
@@ -207,7 +207,7 @@ def _week_table(recorded: Recorded, cube: ReleasedCube) -> Table:
         notes=(
             "How many have no usable time is hidden."
             if np.isnan(left_out)
-            else f"{words.number(left_out)} offences have no usable time and are left out.",
+            else _left_out(int(left_out)),
         ),
         in_full=False,
     )
@@ -322,7 +322,7 @@ def _school_chart(table: Table, *, flat: float, found: bool) -> Chart:
     return Chart(
         "when-school-chart",
         ChartKind.DOT_INTERVAL,
-        "Children are harmed most when schools close"
+        "On weekdays, children are harmed most when schools close"
         if found
         else "Children's day shows no clear peak when schools close",
         "Dots are the share of weekday daytime offences that start from 3pm to 6pm, with 95 % "

@@ -4,6 +4,11 @@ from collections import Counter
 
 import numpy as np
 
+from headwater.analysis.needs.chapters.districts import (
+    RESIDENTS_ARE_NOT_VISITORS,
+    Named,
+    highest_district,
+)
 from headwater.analysis.needs.chapters.what import PROXY, violence_by
 from headwater.analysis.needs.drafting import (
     CRUDE_RATE,
@@ -47,10 +52,6 @@ SNAPPED = (
     "Public records sit on shared map points, so a place smaller than a neighbourhood cannot be "
     "told, and a point near a boundary may belong to the next neighbourhood."
 )
-RESIDENTS_ARE_NOT_VISITORS = (
-    "Rates divide by residents. Town centres, stations and shopping areas have more people in "
-    "them than live there."
-)
 MONTHS_IN_QUARTER = 3
 FIFTH_NAMES = ("Most deprived fifth", "Second", "Third", "Fourth", "Least deprived fifth")
 CURVE_POINTS = 100
@@ -89,41 +90,16 @@ def _districts(view: View, draft: Draft, public: PublicCrime) -> list[Block]:
         return []
     table = view.cube("crimes").map(lambda cube: _district_table(view, public, cube))
     block = draft.table(table)
-    rows = sorted(table.value.rows, key=lambda row: -number_in(row[4]))
-    top = rows[0]
-    benchmark = _benchmark(view, public, view.cube("crimes").value)
-    finding = Finding(
-        "where.district",
-        f"{top[1]} had the highest rate of recorded violence: "
-        f"{words.interval(*(number_in(top[i]) for i in (4, 5, 6)))} for every 1,000 residents, "
-        f"beside {words.number(benchmark, decimals=1)} in {view.scope.name} as a whole.",
-        (table.value.figure_id(top, "rate"),),
-        strength_of_interval(number_in(top[5]), number_in(top[6]), null=benchmark, cautions=1),
-        (RESIDENTS_ARE_NOT_VISITORS,),
-        "The whole area's rate lies outside the district's interval."
-        if top[7] != "similar"
-        else "The whole area's rate lies inside the district's interval.",
-    )
-    chart = Chart(
-        "where-districts-chart",
-        ChartKind.DOT_INTERVAL,
-        f"{top[1]} stands highest among the districts",
-        "Dots are rates with their 95 % intervals; the line is the whole area. "
-        + "; ".join(f"{row[1]} {words.number(number_in(row[4]), decimals=1)}" for row in rows)
-        + ".",
-        table.value.id,
-        x="area_name",
-        y="rate",
-        low="rate_low",
-        high="rate_high",
-        benchmark=round(benchmark, 6),
-        benchmark_label=view.scope.name,
-        y_title="Violence for every 1,000 residents a year",
+    found = highest_district(
+        draft,
+        table.value,
+        named=Named("where.district", "where-districts-chart", "recorded violence"),
+        area=view.scope.name,
+        benchmark=_benchmark(view, public, view.cube("crimes").value),
     )
     return [
         heading("Districts"),
-        draft.finding(finding),
-        draft.chart(chart),
+        *found,
         block,
         caution(RESIDENTS_ARE_NOT_VISITORS),
     ]

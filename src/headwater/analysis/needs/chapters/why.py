@@ -262,7 +262,7 @@ def _beside_finding(table: Table, most: tuple[Value, ...], beside: str) -> Findi
     chance = tested * 0.025
     more = worse > max(2 * chance, 1)
     if tested < LEAST_TESTED:
-        clearly = f"; {words.counted(tested, 'indicator')} of these {_has_interval(tested)}"
+        clearly = f"; {words.number(tested) if tested else 'none'} of these {_has_interval(tested)}"
     else:
         clearly = (
             f"; of the {tested} with an interval {worse} {'is' if worse == 1 else 'are'} clearly "
