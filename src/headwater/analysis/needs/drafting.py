@@ -149,9 +149,7 @@ class RateColumns:
         return (
             Column(self.events, self.label, ColumnKind.COUNT, provenance=counted),
             Column("residents", "Residents", ColumnKind.COUNT, provenance=people),
-            Column("rate", "Rate", ColumnKind.RATE, "per 1,000 residents a year", 1, rate),
-            Column("rate_low", "Lower limit", ColumnKind.RATE, "95 %", 1, rate),
-            Column("rate_high", "Upper limit", ColumnKind.RATE, "95 %", 1, rate),
+            *rate_columns(rate),
             Column(
                 "compared",
                 "Beside the whole area",
@@ -181,12 +179,39 @@ class RateColumns:
         ]
 
 
+def rate_columns(rate: Provenance, *, decimals: int = 1) -> tuple[Column, Column, Column]:
+    """A rate and its 95 % limits."""
+    return (
+        Column("rate", "Rate", ColumnKind.RATE, "per 1,000 residents a year", decimals, rate),
+        Column("rate_low", "Lower limit", ColumnKind.RATE, "95 %", decimals, rate),
+        Column("rate_high", "Upper limit", ColumnKind.RATE, "95 %", decimals, rate),
+    )
+
+
+def percent_limits(share: Provenance) -> tuple[Column, Column]:
+    """The 95 % limits of a percentage."""
+    return (
+        Column("low", "Lower limit", ColumnKind.PERCENT, "95 %", 1, share),
+        Column("high", "Upper limit", ColumnKind.PERCENT, "95 %", 1, share),
+    )
+
+
 def name_columns(kind: str) -> tuple[Column, Column]:
     """Code and name of the area in a row."""
     return (
         Column("area_code", "Code", ColumnKind.CODE),
         Column("area_name", kind, ColumnKind.NAME),
     )
+
+
+def force_words(supplier: str) -> str:
+    """A police force as its reader writes it, from the name its public files carry.
+
+    >>> force_words("devon-and-cornwall"), force_words("cambridgeshire")
+    ('Devon and Cornwall', 'Cambridgeshire')
+    """
+    small = ("and", "of")
+    return " ".join(w if w in small else w.capitalize() for w in supplier.split("-"))
 
 
 def table_of(  # noqa: PLR0913 - a table has this many parts

@@ -4,6 +4,7 @@ from headwater.analysis.needs.drafting import (
     Draft,
     bullets,
     caution,
+    force_words,
     heading,
     paragraph,
     rows_of,

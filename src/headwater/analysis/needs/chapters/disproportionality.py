@@ -6,9 +6,11 @@ from headwater.analysis.needs.chapters.statistics_shown import percent_interval
 from headwater.analysis.needs.drafting import (
     Draft,
     caution,
+    force_words,
     heading,
     number_in,
     paragraph,
+    percent_limits,
     rows_of,
     shown,
     shown_all,
@@ -171,8 +173,7 @@ def _group_table(  # noqa: PLR0913 - a table has this many parts
             Column("group", "Ethnic group", ColumnKind.NAME),
             Column("count", label, ColumnKind.COUNT, provenance=counted),
             Column("share", "Share of stated", ColumnKind.PERCENT, "%", 1, part),
-            Column("low", "Lower limit", ColumnKind.PERCENT, "95 %", 1, part),
-            Column("high", "Upper limit", ColumnKind.PERCENT, "95 %", 1, part),
+            *percent_limits(part),
             Column("residents", "Residents", ColumnKind.COUNT, provenance=living),
             Column("index", "Times the White group's rate", ColumnKind.RATIO, "", 2, compared),
             Column("index_low", "Lower limit", ColumnKind.RATIO, "95 %", 2, compared),
@@ -269,8 +270,8 @@ def _searches(
     return [
         heading("Stop and search"),
         paragraph(
-            f"Searches by {words.listed([force_words(each) for each in searches.forces])} over the whole of each force's "
-            f"area, from the public files.{gaps}"
+            f"Searches by {words.listed([force_words(each) for each in searches.forces])} over the "
+            f"whole of each force's area, from the public files.{gaps}"
         ),
         *_group_finding(draft, table.value, what="people searched", id="searches"),
         block,
@@ -348,8 +349,7 @@ def _share_table(  # noqa: PLR0913 - a table has this many parts
             Column("count", "Searches with an outcome", ColumnKind.COUNT, provenance=counted),
             Column("action", "Something followed", ColumnKind.COUNT, provenance=counted),
             Column("share", "Share", ColumnKind.PERCENT, "%", 1, rate),
-            Column("low", "Lower limit", ColumnKind.PERCENT, "95 %", 1, rate),
-            Column("high", "Upper limit", ColumnKind.PERCENT, "95 %", 1, rate),
+            *percent_limits(rate),
         ),
         rows=rows_of(
             codes,

@@ -8,6 +8,8 @@ from headwater.analysis.needs.drafting import (
     Draft,
     heading,
     number_in,
+    percent_limits,
+    rate_columns,
     rates_of,
     rows_of,
     shown,
@@ -130,8 +132,7 @@ def _flag_table(view: View, recorded: Recorded, cube: ReleasedCube) -> Table:
             Column("yes", "Set", ColumnKind.COUNT, provenance=counted),
             Column("no", "Not set", ColumnKind.COUNT, provenance=counted),
             Column("share", "Share set", ColumnKind.PERCENT, "%", 1, part),
-            Column("low", "Lower limit", ColumnKind.PERCENT, "95 %", 1, part),
-            Column("high", "Upper limit", ColumnKind.PERCENT, "95 %", 1, part),
+            *percent_limits(part),
             Column("empty", "Left empty", ColumnKind.COUNT, provenance=counted),
         ),
         rows=rows_of(
@@ -156,8 +157,8 @@ def _knife(view: View, recorded: Recorded, draft: Draft) -> list[Block]:
     if np.isnan(number_in(every[5])):
         return [heading("Knives"), block]
     told = [
-        f"{row[1].lower() if isinstance(row[1], str) else row[1]} "
-        f"{percent_interval(*(number_in(row[i]) for i in (5, 6, 7)))}"
+        f"{percent_interval(*(number_in(row[i]) for i in (5, 6, 7)))} where the victim is "
+        f"{str(row[1]).lower()}"
         for row in (young, older)
         if not np.isnan(number_in(row[5]))
     ]
@@ -165,7 +166,7 @@ def _knife(view: View, recorded: Recorded, draft: Draft) -> list[Block]:
         "kinds.knife",
         f"{percent_interval(*(number_in(every[i]) for i in (5, 6, 7)))} of serious violence "
         "(broad) is knife-enabled by the national list"
-        + (f"; by age of the victim: {words.listed(told)}." if told else "."),
+        + (f"; {words.listed(told)}." if told else "."),
         (table.value.figure_id(every, "share"),),
         Strength.MODERATE,
         definition(KNIFE).cautions,
@@ -199,8 +200,7 @@ def _knife_table(recorded: Recorded, cube: ReleasedCube) -> Table:
             Column("offences", "Serious violence (broad)", ColumnKind.COUNT,
                    provenance=recorded.counted("Offences placed in the area and recorded")),
             Column("share", "Share knife-enabled", ColumnKind.PERCENT, "%", 1, part),
-            Column("low", "Lower limit", ColumnKind.PERCENT, "95 %", 1, part),
-            Column("high", "Upper limit", ColumnKind.PERCENT, "95 %", 1, part),
+            *percent_limits(part),
         ),
         rows=rows_of(
             ["all", *ages.codes],
@@ -226,14 +226,14 @@ def _possession(view: View, public: PublicCrime, draft: Draft) -> list[Block]:
     finding = Finding(
         "kinds.possession",
         "Public files hold "
-        + words.listed(
+        + "; and ".join(
             [
                 f"{words.number(number_in(row[2]))} records of {str(row[1]).lower()}, "
                 f"{words.interval(*(number_in(row[i]) for i in (4, 5, 6)))} for every 1,000 "
-                "residents a year,"
+                "residents a year"
                 for row in table.value.rows
             ]
-        ).rstrip(",")
+        )
         + ".",
         tuple(table.value.figure_id(row, "rate") for row in table.value.rows),
         Strength.DESCRIPTIVE,
@@ -260,9 +260,7 @@ def _possession_table(view: View, public: PublicCrime, cube: ReleasedCube) -> Ta
             Column("category", "Category", ColumnKind.NAME),
             Column("count", "Records", ColumnKind.COUNT, provenance=counted),
             Column("residents", "Residents", ColumnKind.COUNT, provenance=view.scope.people),
-            Column("rate", "Rate", ColumnKind.RATE, "per 1,000 residents a year", 2, rate),
-            Column("rate_low", "Lower limit", ColumnKind.RATE, "95 %", 2, rate),
-            Column("rate_high", "Upper limit", ColumnKind.RATE, "95 %", 2, rate),
+            *rate_columns(rate, decimals=2),
         ),
         rows=rows_of(
             [category.codes[i] for i in places],

@@ -10,6 +10,7 @@ from headwater.analysis.needs.drafting import (
     heading,
     number_in,
     paragraph,
+    rate_columns,
     rates_of,
     rows_of,
     shown,
@@ -265,9 +266,7 @@ def _rates_table(view: View, like: Neighbours, cube: ReleasedCube) -> Table:
             Column("area_name", "Area", ColumnKind.NAME),
             Column("count", "Records", ColumnKind.COUNT, provenance=counted),
             Column("residents", "Residents", ColumnKind.COUNT, provenance=found.provenance),
-            Column("rate", "Rate", ColumnKind.RATE, "per 1,000 residents a year", 1, rated),
-            Column("rate_low", "Lower limit", ColumnKind.RATE, "95 %", 1, rated),
-            Column("rate_high", "Upper limit", ColumnKind.RATE, "95 %", 1, rated),
+            *rate_columns(rated),
         ),
         rows=rows_of(
             [area.codes[i] for i in order],

@@ -9,6 +9,7 @@ from headwater.analysis.needs.drafting import (
     heading,
     number_in,
     paragraph,
+    rate_columns,
     rates_of,
     rows_of,
     shown,
@@ -127,9 +128,7 @@ def _amount_table(view: View, public: PublicCrime, cube: ReleasedCube) -> Table:
             Column("category", "Category", ColumnKind.NAME),
             Column("count", "Records", ColumnKind.COUNT, provenance=counted),
             Column("share", "Share of all records", ColumnKind.PERCENT, "%", 1, share),
-            Column("rate", "Rate", ColumnKind.RATE, "per 1,000 residents a year", 1, rate),
-            Column("rate_low", "Lower limit", ColumnKind.RATE, "95 %", 1, rate),
-            Column("rate_high", "Upper limit", ColumnKind.RATE, "95 %", 1, rate),
+            *rate_columns(rate),
         ),
         rows=rows_of(
             [TOTAL_ROW, *categories.codes],

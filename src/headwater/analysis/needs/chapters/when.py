@@ -10,6 +10,7 @@ from headwater.analysis.needs.drafting import (
     caution,
     heading,
     number_in,
+    percent_limits,
     rows_of,
     shown,
     shown_all,
@@ -189,6 +190,7 @@ def _week_table(recorded: Recorded, cube: ReleasedCube) -> Table:
         for d in range(len(WEEKDAYS))
     ]
     left_out = float(np.sum(unknown_times))
+    left_out_words = words.counted(0 if np.isnan(left_out) else int(left_out), "offence")
     return table_of(
         cube,
         id="when-week",
@@ -207,7 +209,9 @@ def _week_table(recorded: Recorded, cube: ReleasedCube) -> Table:
         notes=(
             "How many have no usable time is hidden."
             if np.isnan(left_out)
-            else _left_out(int(left_out)),
+            else f"{left_out_words} without a usable time left out."
+            if left_out
+            else "",
         ),
         in_full=False,
     )
@@ -256,8 +260,7 @@ def _night_table(recorded: Recorded, cube: ReleasedCube, *, night: float, whole:
             Column("count", "Offences", ColumnKind.COUNT, provenance=counted),
             Column("of", "Offences with a usable time", ColumnKind.COUNT, provenance=counted),
             Column("share", "Share of offences", ColumnKind.PERCENT, "%", 1, part),
-            Column("low", "Lower limit", ColumnKind.PERCENT, "95 %", 1, part),
-            Column("high", "Upper limit", ColumnKind.PERCENT, "95 %", 1, part),
+            *percent_limits(part),
             Column("even", "Share of the hours of the week", ColumnKind.PERCENT, "%", 1, part),
         ),
         rows=(
@@ -368,8 +371,7 @@ def _school_table(recorded: Recorded, cube: ReleasedCube) -> Table:
             Column("closing", "3pm to 6pm", ColumnKind.COUNT, provenance=counted),
             Column("day", "6am to midnight", ColumnKind.COUNT, provenance=counted),
             Column("share", "Share from 3pm to 6pm", ColumnKind.PERCENT, "%", 1, part),
-            Column("low", "Lower limit", ColumnKind.PERCENT, "95 %", 1, part),
-            Column("high", "Upper limit", ColumnKind.PERCENT, "95 %", 1, part),
+            *percent_limits(part),
         ),
         rows=rows_of(
             list(AGE_ROWS),

@@ -14,6 +14,8 @@ from headwater.analysis.needs.drafting import (
     heading,
     number_in,
     paragraph,
+    percent_limits,
+    rate_columns,
     rates_of,
     rows_of,
     shown,
@@ -175,8 +177,7 @@ def _young_table(recorded: Recorded, cube: ReleasedCube, *, role: str) -> Table:
             Column("count", "Offences", ColumnKind.COUNT, provenance=counted),
             Column("known", "With age and sex known", ColumnKind.COUNT, provenance=counted),
             Column("share", "Share", ColumnKind.PERCENT, "%", 1, part),
-            Column("low", "Lower limit", ColumnKind.PERCENT, "95 %", 1, part),
-            Column("high", "Upper limit", ColumnKind.PERCENT, "95 %", 1, part),
+            *percent_limits(part),
         ),
         rows=rows_of(
             ["under_25", "under_18", "18_24", "25_over"],
@@ -275,9 +276,7 @@ def _people_table(view: View, recorded: Recorded, cube: ReleasedCube, *, role: s
             Column("ages", "Age", ColumnKind.NAME),
             Column("count", "Offences", ColumnKind.COUNT, provenance=counted),
             Column("residents", "Residents", ColumnKind.COUNT, provenance=from_residents),
-            Column("rate", "Rate", ColumnKind.RATE, "per 1,000 residents a year", 1, rate),
-            Column("rate_low", "Lower limit", ColumnKind.RATE, "95 %", 1, rate),
-            Column("rate_high", "Upper limit", ColumnKind.RATE, "95 %", 1, rate),
+            *rate_columns(rate),
         ),
         rows=rows_of(
             [f"{sex}-{bands[i]}" for sex, i in cells],
@@ -387,8 +386,7 @@ def _repeat_table(view: View, recorded: Recorded, cube: ReleasedCube) -> Table:
             Column("share", "Share", ColumnKind.PERCENT, "%", 1, made.restated(
                 method="Shares of people: Wilson limits. Shares of offences: limits treat people "
                 "as drawn (Cochran 1977, 2.11)")),
-            Column("low", "Lower limit", ColumnKind.PERCENT, "95 %", 1, made),
-            Column("high", "Upper limit", ColumnKind.PERCENT, "95 %", 1, made),
+            *percent_limits(made),
             Column("n", "Out of", ColumnKind.COUNT, provenance=made),
             Column("chance", "By chance", ColumnKind.PERCENT, "%", 1, made.restated(
                 method="Share named at least twice if names were drawn at random from residents: "
