@@ -6,6 +6,7 @@ better than a pixel over a county.
 """
 
 import math
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -22,6 +23,9 @@ MARGIN = 14.0
 KM_PER_DEGREE = 111.32
 CLASSES = 5
 LABEL_SIZE = 14
+LEGEND_WIDTH = 230.0
+LEGEND_LETTERS = 27
+"""To a line of the legend."""
 
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
@@ -76,25 +80,35 @@ def draw(area_map: AreaMap, table: Table, outlines: Iterable[Outline]) -> MapDra
 
 
 def with_legend(drawing: MapDrawing) -> str:
-    """The map with its legend beneath, for documents that cannot set one beside it."""
-    top = float(drawing.svg.split('height="', 1)[1].split('"', 1)[0])
-    line, indent = 24.0, MARGIN
+    """The map with its legend on its right, for documents that cannot set one beside it.
+
+    Beneath, a legend would make a tall county too tall for what is left of most pages.
+    """
+    height = float(drawing.svg.split('height="', 1)[1].split('"', 1)[0])
+    line, left = 24.0, WIDTH + MARGIN
+    titles = textwrap.wrap(drawing.map.legend, LEGEND_LETTERS)
     parts = [
-        f'<text x="{indent}" y="{top + 18:.0f}" font-weight="bold">'
-        f"{escape(drawing.map.legend)}</text>"
+        f'<text x="{left}" y="{MARGIN + 18 * (i + 1):.0f}" font-weight="bold">'
+        f"{escape(title)}</text>"
+        for i, title in enumerate(titles)
     ]
-    y = top + 30
+    y = MARGIN + 18 * len(titles) + 12
     for each in drawing.legend:
         fill = each.colour or "url(#hatch)"
-        said = f"{each.words}: {words.counted(each.areas, 'area')}"
-        parts.append(
-            f'<rect x="{indent}" y="{y:.0f}" width="26" height="16" fill="{fill}" '
-            f'stroke="{QUIET_INK}" stroke-width="0.6"/>'
-            f'<text x="{indent + 36}" y="{y + 13:.0f}">{escape(said)}</text>'
+        said = textwrap.wrap(
+            f"{each.words}: {words.counted(each.areas, 'area')}", LEGEND_LETTERS - 4
         )
-        y += line
+        parts.append(
+            f'<rect x="{left}" y="{y:.0f}" width="26" height="16" fill="{fill}" '
+            f'stroke="{QUIET_INK}" stroke-width="0.6"/>'
+        )
+        for text in said:
+            parts.append(f'<text x="{left + 36}" y="{y + 13:.0f}">{escape(text)}</text>')
+            y += 18
+        y += line - 18
     inside = drawing.svg.split(">", 1)[1].rsplit("</svg>", 1)[0]
-    return _opening(y + 6) + inside + f"<g {_TEXT}>" + "".join(parts) + "</g></svg>"
+    opening = _opening(max(height, y + 6), width=WIDTH + LEGEND_WIDTH)
+    return opening + inside + f"<g {_TEXT}>" + "".join(parts) + "</g></svg>"
 
 
 # Classes
@@ -212,10 +226,10 @@ class _View:
 _TEXT = f'font-family="Atkinson Hyperlegible" font-size="{LABEL_SIZE}" fill="{INK}"'
 
 
-def _opening(height: float) -> str:
+def _opening(height: float, *, width: float = WIDTH) -> str:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH:.0f}" height="{height:.0f}" '
-        f'viewBox="0 0 {WIDTH:.0f} {height:.0f}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}" '
+        f'viewBox="0 0 {width:.0f} {height:.0f}">'
     )
 
 

@@ -236,7 +236,6 @@ def _picture(whole: Assembly, picture: Picture) -> dict[str, Any]:
         "alt": f"{picture.title}. {picture.summary}",
         "summary": picture.summary,
         "svg": picture.printed_svg,
-        "width": 76 if picture.kind == "map" else 100,
         "notes": [*picture.notes, *numbers_notes(whole, picture)],
     }
 

@@ -98,7 +98,7 @@ def _styles(document: "Document") -> None:
     from docx.shared import Pt
 
     styles = document.styles
-    for name, size, colour, bold, before, after in (
+    known: tuple[tuple[str, float, str, bool, float, float], ...] = (
         ("Normal", 10.5, INK, False, 0, 7),
         ("Title", 32, DEEP_RIVER, True, 150, 8),
         ("Subtitle", 18, RIVER, False, 0, 20),
@@ -107,22 +107,25 @@ def _styles(document: "Document") -> None:
         ("Heading 3", 11, INK, True, 12, 4),
         ("Caption", 11, INK, True, 14, 4),
         ("List Bullet", 10.5, INK, False, 0, 4),
-    ):
+    )
+    for name, size, colour, bold, before, after in known:
         _shape_style(styles[name], size, colour, bold=bold, before=before, after=after)
     for name in ("Heading 1", "Heading 2", "Heading 3", "Caption"):
         styles[name].paragraph_format.keep_with_next = True
     _add_border(styles["Heading 1"].element, {"top": (18, RIVER, 8)})
     _add_border(styles["Title"].element, {})
-    for name, based, size, colour, bold, before, after in (
+    own: tuple[tuple[str, str, float, str, bool, float, float], ...] = (
         ("Question", "Normal", 12, QUIET_INK, False, 0, 10),
         ("Finding", "Normal", 11.5, INK, True, 10, 0),
         ("Key finding", "Normal", 10, INK, True, 5, 0),
         ("Finding detail", "Normal", 10, INK, False, 0, 0),
         ("Box", "Normal", 10.5, INK, False, 10, 10),
-        ("Small", "Normal", 9, QUIET_INK, False, 0, 3),
-        ("Table text", "Normal", 9, INK, False, 2, 2),
+        ("Small", "Normal", 8.5, QUIET_INK, False, 2, 2),
+        ("Working", "Normal", 8, INK, False, 0, 2),
+        ("Table text", "Normal", 9.0, INK, False, 1.5, 1.5),
         ("Code", "Normal", 8, INK, False, 0, 8),
-    ):
+    )
+    for name, based, size, colour, bold, before, after in own:
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles[based]
         _shape_style(style, size, colour, bold=bold, before=before, after=after)
@@ -154,6 +157,8 @@ def _shape_style(
     style.font.color.rgb = RGBColor.from_string(colour.lstrip("#"))
     style.paragraph_format.space_before = Pt(before)
     style.paragraph_format.space_after = Pt(after)
+    # Word's own default is a seventh more, which our typeface, being tall, does not need.
+    style.paragraph_format.line_spacing = 1.0
     properties = style.element.get_or_add_rPr()
     fonts = properties.rFonts
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
@@ -266,17 +271,17 @@ class _Writer:
                 _turn_page(self.document, is_sideways=True)
             self.heading(chapter.title, 1).paragraph_format.page_break_before = i == 0
             self.say(chapter.question, "Question")
-            for block in chapter.blocks:
-                self.block(block)
+            for at, block in enumerate(chapter.blocks):
+                self.block(block, starts_page=chapter.is_sideways and at > 0)
             if chapter.is_sideways:
                 _turn_page(self.document, is_sideways=False)
 
-    def block(self, block: PaperBlock) -> None:
+    def block(self, block: PaperBlock, *, starts_page: bool) -> None:
         match block:
             case Finding():
                 self.finding(block)
             case PaperTable():
-                self.table(block)
+                self.table(block, starts_page=starts_page)
             case Picture():
                 self.picture(block)
             case Pointer():
@@ -316,32 +321,33 @@ class _Writer:
             paragraph.paragraph_format.keep_together = True
             paragraph.paragraph_format.keep_with_next = i + 1 < len(details)
 
-    def caption(self, kind: str, number: int, title: str) -> None:
+    def caption(self, kind: str, number: int, title: str) -> "Paragraph":
         paragraph = self.say("", "Caption")
         paragraph.add_run(f"{kind} ")
         # Numbers are set outright: a wide table stands after the chapter it belongs to.
         add_field(paragraph, f"SEQ {kind} \\* ARABIC \\r {number}", str(number))
         paragraph.add_run(f": {clean(title)}")
+        return paragraph
 
     def picture(self, picture: Picture) -> None:
         from docx.shared import Cm
 
         self.caption("Figure", picture.number, picture.title)
         self.say(picture.summary).paragraph_format.keep_with_next = True
-        width = Cm(PAGE_WIDTH_CM * (0.76 if picture.kind == "map" else 1.0))
         image = io.BytesIO(_png(picture.printed_svg))
         paragraph = self.document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
-        shape = paragraph.add_run().add_picture(image, width=width)
+        shape = paragraph.add_run().add_picture(image, width=Cm(PAGE_WIDTH_CM))
         described = shape._inline.docPr
         described.set("descr", clean(f"{picture.title}. {picture.summary}"))
         described.set("title", clean(picture.title))
         described.set("name", f"Figure {picture.number}")
         self.notes((*picture.notes, *numbers_notes(self.whole, picture)))
 
-    def table(self, table: PaperTable) -> None:
+    def table(self, table: PaperTable, *, starts_page: bool) -> None:
         """A table with its caption and notes; its header row repeats on each page."""
-        self.caption("Table", table.number, table.title)
+        caption = self.caption("Table", table.number, table.title)
+        caption.paragraph_format.page_break_before = starts_page
         add_grid(self.document, grid_of(table))
         self.notes(table.notes)
 
@@ -370,7 +376,7 @@ class _Writer:
         for title, columns in explained(self.whole):
             self.heading(title, 3)
             for name, text in columns:
-                paragraph = self.say("", "Small")
+                paragraph = self.say("", "Working")
                 paragraph.add_run(f"{clean(name)}: ").bold = True
                 paragraph.add_run(clean(text))
         self.sources()
