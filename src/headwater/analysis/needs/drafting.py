@@ -149,7 +149,7 @@ class RateColumns:
         return (
             Column(self.events, self.label, ColumnKind.COUNT, provenance=counted),
             Column("residents", "Residents", ColumnKind.COUNT, provenance=people),
-            *rate_columns(rate),
+            *rate_with_limits(rate),
             Column(
                 "compared",
                 "Beside the whole area",
@@ -179,7 +179,7 @@ class RateColumns:
         ]
 
 
-def rate_columns(rate: Provenance, *, decimals: int = 1) -> tuple[Column, Column, Column]:
+def rate_with_limits(rate: Provenance, *, decimals: int = 1) -> tuple[Column, Column, Column]:
     """A rate and its 95 % limits."""
     return (
         Column("rate", "Rate", ColumnKind.RATE, "per 1,000 residents a year", decimals, rate),

@@ -11,7 +11,7 @@ from headwater.analysis.needs.drafting import (
     heading,
     number_in,
     percent_limits,
-    rate_columns,
+    rate_with_limits,
     rates_of,
     rows_of,
     shown_all,
@@ -442,7 +442,7 @@ def _type_table(
             Column("kind", "Kind of call", ColumnKind.NAME),
             Column("count", "Calls", ColumnKind.COUNT, provenance=counted),
             Column("residents", "Residents", ColumnKind.COUNT, provenance=view.scope.people),
-            *rate_columns(rate, decimals=2),
+            *rate_with_limits(rate, decimals=2),
         ),
         rows=rows_of(
             ["all", *kind.codes],

@@ -9,7 +9,7 @@ from headwater.analysis.needs.drafting import (
     heading,
     number_in,
     percent_limits,
-    rate_columns,
+    rate_with_limits,
     rates_of,
     rows_of,
     shown,
@@ -260,7 +260,7 @@ def _possession_table(view: View, public: PublicCrime, cube: ReleasedCube) -> Ta
             Column("category", "Category", ColumnKind.NAME),
             Column("count", "Records", ColumnKind.COUNT, provenance=counted),
             Column("residents", "Residents", ColumnKind.COUNT, provenance=view.scope.people),
-            *rate_columns(rate, decimals=2),
+            *rate_with_limits(rate, decimals=2),
         ),
         rows=rows_of(
             [category.codes[i] for i in places],

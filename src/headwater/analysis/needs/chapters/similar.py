@@ -10,7 +10,7 @@ from headwater.analysis.needs.drafting import (
     heading,
     number_in,
     paragraph,
-    rate_columns,
+    rate_with_limits,
     rates_of,
     rows_of,
     shown,
@@ -266,7 +266,7 @@ def _rates_table(view: View, like: Neighbours, cube: ReleasedCube) -> Table:
             Column("area_name", "Area", ColumnKind.NAME),
             Column("count", "Records", ColumnKind.COUNT, provenance=counted),
             Column("residents", "Residents", ColumnKind.COUNT, provenance=found.provenance),
-            *rate_columns(rated),
+            *rate_with_limits(rated),
         ),
         rows=rows_of(
             [area.codes[i] for i in order],

@@ -9,7 +9,7 @@ from headwater.analysis.needs.drafting import (
     heading,
     number_in,
     paragraph,
-    rate_columns,
+    rate_with_limits,
     rates_of,
     rows_of,
     shown,
@@ -128,7 +128,7 @@ def _amount_table(view: View, public: PublicCrime, cube: ReleasedCube) -> Table:
             Column("category", "Category", ColumnKind.NAME),
             Column("count", "Records", ColumnKind.COUNT, provenance=counted),
             Column("share", "Share of all records", ColumnKind.PERCENT, "%", 1, share),
-            *rate_columns(rate),
+            *rate_with_limits(rate),
         ),
         rows=rows_of(
             [TOTAL_ROW, *categories.codes],

@@ -15,7 +15,7 @@ from headwater.analysis.needs.drafting import (
     number_in,
     paragraph,
     percent_limits,
-    rate_columns,
+    rate_with_limits,
     rates_of,
     rows_of,
     shown,
@@ -276,7 +276,7 @@ def _people_table(view: View, recorded: Recorded, cube: ReleasedCube, *, role: s
             Column("ages", "Age", ColumnKind.NAME),
             Column("count", "Offences", ColumnKind.COUNT, provenance=counted),
             Column("residents", "Residents", ColumnKind.COUNT, provenance=from_residents),
-            *rate_columns(rate),
+            *rate_with_limits(rate),
         ),
         rows=rows_of(
             [f"{sex}-{bands[i]}" for sex, i in cells],
