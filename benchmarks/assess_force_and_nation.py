@@ -4,8 +4,8 @@ The lake holds 36 months of street-level records for every police force area of 
 real areas, residents and deprivation from the shared open data, and records drawn at random over
 them, 20 million in all. Ours is the whole assessment: counts carried to today's areas, release,
 every chapter, and for one force also all documents. The peer, pandas, reads the same Parquet and
-does the first step only: counts by small area, month and category, and crude rates. The ratio is the
-peer's processor seconds over ours: below 1, because ours does far more.
+does the first step only: counts by small area, month and category, and crude rates. The ratio is
+the peer's processor seconds over ours: below 1, because ours does far more.
 
 Each contender runs in a process of its own. Prints processor seconds.
 """
