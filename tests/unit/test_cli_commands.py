@@ -105,6 +105,14 @@ def test_ctrl_c_ends_with_130(shell, monkeypatch: pytest.MonkeyPatch) -> None:
     assert shell("doctor")[0] == ExitCode.INTERRUPTED
 
 
+def test_a_file_where_a_folder_should_be_is_one_sentence(shell, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file")
+    code, said = shell("template", "fire", "--into", str(tmp_path / "taken" / "templates"))
+    assert code == ExitCode.USAGE
+    assert said.startswith("headwater: [")
+    assert said.endswith("cannot be a folder: a file has that name. Name another folder.\n")
+
+
 def test_a_bug_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     def bug(*_: object, **__: object) -> None:
         raise ZeroDivisionError

@@ -1,5 +1,6 @@
 """The command `headwater`: what it can do, and what the shell sees when it is over."""
 
+import os
 import sys
 from typing import Annotated
 
@@ -80,6 +81,20 @@ for module in COMMANDS:
     )(module.command)
 
 
+PATH_ERRORS = (PermissionError, NotADirectoryError, FileExistsError, IsADirectoryError)
+"""What the operating system says of a path a person can change; anything else is a bug."""
+
+
+def _path_sentence(error: OSError) -> str:
+    """What to do about a path that cannot be used."""
+    path = os.fsdecode(error.filename)
+    if isinstance(error, PermissionError):
+        return f"You may not use [{path}]. Ask for access to it, or name another place."
+    if isinstance(error, IsADirectoryError):
+        return f"[{path}] is a folder, and a file was expected. Name another path."
+    return f"[{path}] cannot be a folder: a file has that name. Name another folder."
+
+
 def run() -> None:
     """Run the command line. A person's mistake is one sentence; a bug keeps its traceback."""
     try:
@@ -87,5 +102,10 @@ def run() -> None:
     except HeadwaterError as error:
         typer.echo(f"headwater: {error}", err=True)
         sys.exit(int(error.exit_code))
+    except PATH_ERRORS as error:
+        if error.filename is None:
+            raise
+        typer.echo(f"headwater: {_path_sentence(error)}", err=True)
+        sys.exit(int(ExitCode.USAGE))
     except KeyboardInterrupt:
         sys.exit(int(ExitCode.INTERRUPTED))

@@ -227,5 +227,5 @@ def described(summary: AssessSummary) -> str:
         f"{summary.area_name}, {summary.period}: "
         f"{words.counted(summary.findings, 'finding')}, "
         f"{words.counted(summary.tables, 'table')}, "
-        f"{words.counted(summary.hidden, 'cell')} hidden. Open {summary.folder.name}."
+        f"{words.counted(summary.hidden, 'cell')} hidden."
     )

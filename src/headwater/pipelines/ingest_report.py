@@ -129,7 +129,7 @@ def _replaced(change: Replaced) -> str:
 def _warnings(warnings: Sequence[str]) -> list[str]:
     if not warnings:
         return []
-    shown = [f"  {warning}." for warning in warnings[:SHOWN_WARNINGS]]
+    shown = [f"  {warning.removesuffix('.')}." for warning in warnings[:SHOWN_WARNINGS]]
     hidden = len(warnings) - len(shown)
     return [
         f"{len(warnings):,} {'warning' if len(warnings) == 1 else 'warnings'}:",
