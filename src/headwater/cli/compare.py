@@ -16,6 +16,8 @@ EXAMPLES = (
     "headwater compare build/before build/after --most 100",
 )
 DEFAULT_MOST = 30
+LEAST = 10
+"""A smaller number before is doubled too easily to head the list."""
 
 
 def command(
@@ -38,16 +40,18 @@ def command(
 
 
 def _say(comparison: "Comparison", *, most: int) -> None:
-    """The differences, the largest first."""
+    """The differences; of counts and rates that are not small, the largest first."""
     say(f"{comparison.before} → {comparison.after}")
     for caution in comparison.cautions:
         say(f"Caution: {caution}")
-    changed = sorted(comparison.differences, key=_size, reverse=True)
+    changed = comparison.differences
     say(f"{len(changed):,} of {comparison.figures_compared:,} figures changed.")
-    if changed:
+    leading = sorted((each for each in changed if each.leads), key=_size, reverse=True)
+    if leading:
+        say(f"Of {len(leading):,} counts and rates that changed, those that changed most:")
         say_table(
             ("FIGURE", "BEFORE", "AFTER", "CHANGE"),
-            [(c.figure, c.before, c.after, _percent(c)) for c in changed[:most]],
+            [(c.figure, c.before, c.after, _percent(c)) for c in leading[:most]],
         )
     for finding in comparison.findings:
         say()
@@ -60,8 +64,10 @@ def _say(comparison: "Comparison", *, most: int) -> None:
 
 
 def _size(difference: "Difference") -> float:
-    """How large a change is; what cannot be measured comes last."""
-    return abs(difference.percent) if difference.percent is not None else -1.0
+    """How large a change is; what is small or cannot be measured comes last."""
+    if difference.percent is None or not isinstance(difference.before, int | float):
+        return -1.0
+    return abs(difference.percent) if difference.before >= LEAST else -1.0
 
 
 def _percent(difference: "Difference") -> str:

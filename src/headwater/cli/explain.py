@@ -68,6 +68,8 @@ def _say(known: "Explanation") -> None:
     say(f"{known.value} {known.unit}".strip())
     say(f"  {known.column}: {row}")
     say(f"  {known.table} (edition {known.edition})")
+    if known.beside:
+        say("  Beside it: " + "; ".join(f"{label} {value}" for label, value in known.beside))
     say()
     say(f"How: {made.method}")
     if made.definition:

@@ -4,17 +4,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from headwater.core.editions import Edition, Value
+from headwater.core.editions import Column, ColumnKind, Edition, Value
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One figure that both editions have, with different values."""
+    """One figure that both editions have, with different values.
+
+    `leads` marks counts and rates: the figures a reader compares. Limits, shares and changes
+    follow from them.
+    """
 
     figure: str
     label: str
     before: Value
     after: Value
+    leads: bool = False
 
     @property
     def percent(self) -> float | None:
@@ -73,7 +78,7 @@ def compare_editions(before: Edition, after: Edition) -> Comparison:
         same_area=before.area_code == after.area_code,
         figures_compared=len(shared),
         differences=tuple(
-            Difference(figure, old[figure][0], old[figure][1], new[figure][1])
+            Difference(figure, old[figure][0], old[figure][1], new[figure][1], old[figure][2])
             for figure in shared
             if old[figure][1] != new[figure][1]
         ),
@@ -86,15 +91,22 @@ def compare_editions(before: Edition, after: Edition) -> Comparison:
     )
 
 
-def _figures(edition: Edition) -> Iterator[tuple[str, tuple[str, Value]]]:
-    """Every number of an edition: identifier, what it is, value."""
+def _figures(edition: Edition) -> Iterator[tuple[str, tuple[str, Value, bool]]]:
+    """Every number of an edition: identifier, what it is, value, whether it leads."""
     for table_id in sorted(edition.tables):
         table = edition.tables[table_id].value
         for row in table.rows:
             for column, value in zip(table.columns, row, strict=True):
                 if column.kind.is_number:
                     name = " ".join(str(cell) for cell in row[: table.key_columns + 1])
-                    yield table.figure_id(row, column.key), (f"{name}: {column.label}", value)
+                    label = f"{name}: {column.label}"
+                    yield table.figure_id(row, column.key), (label, value, _leads(column))
+
+
+def _leads(column: Column) -> bool:
+    """Whether a column holds counts or rates themselves, not their limits."""
+    is_limit = column.key.endswith(("low", "high"))
+    return column.kind in (ColumnKind.COUNT, ColumnKind.RATE) and not is_limit
 
 
 def _findings(before: Edition, after: Edition) -> tuple[Difference, ...]:

@@ -31,6 +31,8 @@ class Explanation:
     column: str
     unit: str
     value: Value
+    beside: tuple[tuple[str, Value], ...]
+    """Every other number of the row: what was divided by what, and the limits."""
     rule: str
     provenance: Provenance
     expressions: tuple[Expression, ...]
@@ -57,6 +59,11 @@ def explain(folder: Path, figure: str, *, lake: Path | None = None) -> Explanati
         column=column.label,
         unit=column.unit,
         value=row[table.position(column.key)],
+        beside=tuple(
+            (other.label, cell)
+            for other, cell in zip(table.columns, row, strict=True)
+            if other.kind.is_number and other.key != column.key
+        ),
         rule=table.rule,
         provenance=provenance,
         expressions=tuple(edition.expressions[key] for key in provenance.expressions),
