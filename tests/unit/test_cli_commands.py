@@ -105,6 +105,25 @@ def test_ctrl_c_ends_with_130(shell, monkeypatch: pytest.MonkeyPatch) -> None:
     assert shell("doctor")[0] == ExitCode.INTERRUPTED
 
 
+def test_ctrl_c_in_the_middle_of_a_query_ends_with_130(
+    shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise RuntimeError("Query interrupted")
+
+    monkeypatch.setattr("headwater.pipelines.doctor.diagnose", interrupted)
+    assert shell("doctor")[0] == ExitCode.INTERRUPTED
+
+
+def test_no_assessment_is_made_of_bytes_that_changed(shell, lake: Path, tmp_path: Path) -> None:
+    next(lake.glob("data/*/*.parquet")).write_bytes(b"changed")
+    asked = ("--area", "Z99P00001", "--period", "2024-09", "--lake", str(lake))
+    code, said = shell("assess", *asked, "--out", str(tmp_path / "report"))
+    assert code == ExitCode.TAMPERED
+    assert "has changed since it was stored" in said
+    assert not (tmp_path / "report").exists()
+
+
 def test_a_file_where_a_folder_should_be_is_one_sentence(shell, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file")
     code, said = shell("template", "fire", "--into", str(tmp_path / "taken" / "templates"))

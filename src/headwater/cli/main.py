@@ -109,3 +109,8 @@ def run() -> None:
         sys.exit(int(ExitCode.USAGE))
     except KeyboardInterrupt:
         sys.exit(int(ExitCode.INTERRUPTED))
+    except RuntimeError as error:
+        # DuckDB turns Ctrl-C in the middle of a query into this.
+        if str(error) != "Query interrupted":
+            raise
+        sys.exit(int(ExitCode.INTERRUPTED))

@@ -11,8 +11,9 @@ from headwater.analysis.needs.assessment import Assessment, Measured, compose, m
 from headwater.analysis.needs.outlines import outlines_of
 from headwater.core import words
 from headwater.core.editions import BlockKind, Edition, Strength
-from headwater.core.errors import NotFoundError
+from headwater.core.errors import NotFoundError, TamperedError
 from headwater.core.periods import Period
+from headwater.lake.journal import Journal, sha256_of
 from headwater.lake.store import Store
 from headwater.rulebook import attributions, definition, glossary
 
@@ -55,11 +56,13 @@ def assess(  # noqa: PLR0913 - a command's worth of choices
     """Write the needs assessment of an area and period into a folder.
 
     The same lake, area, period and seed give the same bytes. Raises `NotFoundError` where the
-    lake has no such area or nothing to count, and `DisclosureError` rather than publish a table
-    from which a hidden count could be worked out.
+    lake has no such area or nothing to count, `TamperedError` where a stored file is not as it was
+    stored, and `DisclosureError` rather than publish a table from which a hidden count could be
+    worked out.
     """
     from headwater.reporting.documents import EVERY_FORMAT, Format, write_documents
 
+    _check_stored(lake)
     edition = build_edition(lake, area=area, period=period, seed=seed, progress=progress)
     _tell(progress, 3)
     files = write_documents(
@@ -78,6 +81,16 @@ def assess(  # noqa: PLR0913 - a command's worth of choices
         hidden=_hidden(edition),
         files=tuple(files),
     )
+
+
+def _check_stored(lake: Path) -> None:
+    """Nothing is published from bytes that changed. A changed count would look like any other."""
+    for load in Journal(lake).active():
+        for part in load.parts:
+            path = lake / part.path
+            found = sha256_of(path) if path.is_file() else "no file"
+            if found != part.sha256:
+                raise TamperedError(what=part.path, expected=part.sha256, found=found)
 
 
 def build_edition(
