@@ -178,6 +178,20 @@ def test_every_picture_has_a_name_and_a_description_or_is_decoration(page: Page)
     assert page.all("img") == []
 
 
+def test_every_table_scrolls_in_a_named_box_that_the_keyboard_reaches(page: Page) -> None:
+    boxes = [div for div in page.all("div") if div.get("class") == "scroll"]
+    assert len(boxes) == len(page.all("table"))
+    ids = set(page.ids)
+    for box in boxes:
+        assert (box["role"], box["tabindex"]) == ("region", "0")
+        assert box["aria-labelledby"] in ids
+
+
+def test_a_table_that_may_not_fit_says_that_it_scrolls(text: str) -> None:
+    caption = text.split('id="table-headline-caption"', 1)[1].split("</caption>", 1)[0]
+    assert 'aria-hidden="true">Scroll sideways for all columns<' in caption
+
+
 def test_every_table_header_says_what_it_heads(page: Page) -> None:
     assert page.all("th")
     assert {th.get("scope") for th in page.all("th")} == {"col", "row"}
@@ -359,6 +373,15 @@ def test_the_workbook_has_cover_contents_notes_and_a_sheet_for_each_table(
     names = openpyxl.load_workbook(folder / f"{NAME}.xlsx").sheetnames
     assert names[:4] == ["Cover", "Contents", "Findings", "Notes"]
     assert len([name for name in names if name.startswith("Table ")]) == len(edition.tables)
+
+
+def test_columns_of_a_workbook_are_neither_slivers_nor_walls(folder: Path) -> None:
+    book = openpyxl.load_workbook(folder / f"{NAME}.xlsx")
+    for sheet in book:
+        if sheet.title.startswith("Table "):
+            widths = [column.width for column in sheet.column_dimensions.values()]
+            assert widths
+            assert all(8 <= width <= 55 for width in widths)
 
 
 def test_no_cell_of_a_workbook_runs(hostile: Path) -> None:

@@ -2,6 +2,7 @@
 
 import functools
 import io
+import math
 import re
 import tempfile
 import warnings
@@ -25,6 +26,8 @@ TEXT_WIDTHS = {
     "Expressions": (18, 36, 100),
     "Sources": (18, 24, 46, 12, 12, 70),
 }
+LEAST, MOST = 8, 52
+"""Letters that a column of a table holds at least and at most."""
 
 
 def workbook_bytes(whole: Assembly) -> bytes:
@@ -62,14 +65,14 @@ def workbook_bytes(whole: Assembly) -> bytes:
             sheets,
             cover=cover,
             contentsheet_options={"instructions": "Each sheet named here holds one table."},
-            auto_width={name: name not in TEXT_WIDTHS for name in (*sheets, "Contents")},
+            auto_width={name: name in ("Contents", "Cover") for name in (*sheets, "Contents")},
             workbook_options={
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "strings_to_numbers": False,
             },
         )
-        for name, widths in TEXT_WIDTHS.items():
+        for name, widths in (TEXT_WIDTHS | _table_widths(whole)).items():
             sheet = book.get_worksheet_by_name(name)
             if sheet is not None:
                 for at, width in enumerate(widths):
@@ -87,6 +90,26 @@ def workbook_bytes(whole: Assembly) -> bytes:
         book.close()
         out.write(path.read_bytes())
     return zips.fixed(out.getvalue(), moment=whole.moment)
+
+
+def _table_widths(whole: Assembly) -> dict[str, tuple[int, ...]]:
+    """The width of each column of each table, in letters."""
+    return {f"Table {shown.number}": _widths(shown) for shown in whole.tables.values()}
+
+
+def _widths(shown: ShownTable) -> tuple[int, ...]:
+    """Room for the longest cell, up to a limit past which cells wrap; heads may take three lines.
+
+    gptables would make a column as wide as its head or its longest text, whatever that is.
+    """
+    cells = ShownTable(shown.table, shown.table.rows, shown.number, shown.row_headers).cells()
+    made = []
+    for at, column in enumerate(shown.table.columns):
+        head = words.heading(column)
+        word = max(len(part) for part in head.split() or [""])
+        longest = max((len(row[at]) for row in cells), default=0)
+        made.append(min(max(longest, word, math.ceil(len(head) / 3), LEAST) + 2, MOST))
+    return tuple(made)
 
 
 @functools.cache
