@@ -288,3 +288,9 @@ def test_the_order_files_came_in_does_not_change_the_edition(
         k: t.value.rows for k, t in edition.tables.items()
     }
     assert again.id == edition.id
+
+
+def test_a_district_is_assessed_as_an_area_of_its_own(lake: Path, tmp_path: Path) -> None:
+    made = assess(lake, area="Z99D00001", period=PERIOD, out=tmp_path, formats=["html"])
+    assert made.area_name == "Thimblewick"
+    assert made.findings > 20

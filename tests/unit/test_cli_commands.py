@@ -115,6 +115,13 @@ def test_ctrl_c_in_the_middle_of_a_query_ends_with_130(
     assert shell("doctor")[0] == ExitCode.INTERRUPTED
 
 
+def test_a_refusal_answers_a_machine_with_json_too(tmp_path: Path) -> None:
+    (tmp_path / "fire_loamshire_2025-08.csv").write_text("")
+    found = run("ingest", str(tmp_path), "--lake", str(tmp_path / "lake"), "--json")
+    assert json.loads(found.stdout)["refused"][0]["faults"][0]["problem"] == "the file is empty"
+    assert isinstance(found.exception, SourceFormatError)
+
+
 def test_no_assessment_is_made_of_bytes_that_changed(shell, lake: Path, tmp_path: Path) -> None:
     next(lake.glob("data/*/*.parquet")).write_bytes(b"changed")
     asked = ("--area", "Z99P00001", "--period", "2024-09", "--lake", str(lake))

@@ -59,6 +59,8 @@ def command(
     except SourceFormatError as error:
         if faults is not None:
             write_faults(error, faults)
+        if as_json:
+            _say_refused(error)
         raise
     if as_json:
         say_json(report)
@@ -92,6 +94,16 @@ def take_in(
     if not quiet:
         say(str(report))
     return report
+
+
+def _say_refused(error: SourceFormatError) -> None:
+    """What became of everything handed in, for machines, where some of it was refused."""
+    from headwater.pipelines.ingest_report import Refused, SuppliesRefusedError
+
+    if isinstance(error, SuppliesRefusedError):
+        say_json(error.report)
+    else:
+        say_json({"refused": [Refused(error.source, error.faults, error.total)]})
 
 
 def write_faults(error: SourceFormatError, path: Path) -> None:

@@ -1,5 +1,7 @@
 """Area profile: who lives here, in town or country, how deprived."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from headwater.analysis.needs.drafting import (
@@ -30,10 +32,11 @@ def compose(view: View, draft: Draft) -> list[Block]:
     """Who lives in the area."""
     scope = view.scope
     young = view.surroundings.ages
+    districts = f"{words.counted(len(scope.district), 'district')} and "
     sentence = (
         f"{scope.name} has {words.number(scope.residents.sum())} residents "
-        f"({basis_words(scope.basis)}) in {words.counted(len(scope.district), 'district')} and "
-        f"{len(scope.lsoa):,} neighbourhoods."
+        f"({basis_words(scope.basis)}) in {'' if _is_one_district(view) else districts}"
+        f"{words.counted(len(scope.lsoa), 'neighbourhood')}."
     )
     blocks = [paragraph(sentence), draft.table(_profile_table(view))]
     if young is None:
@@ -87,13 +90,26 @@ def _profile_table(view: View) -> Released[Table]:
         )
     table = Table(
         id="area-profile",
-        title=f"Districts of {scope.name}",
+        title=f"{scope.name} and its residents"
+        if _is_one_district(view)
+        else f"Districts of {scope.name}",
         columns=tuple(columns),
-        rows=rows_of(*cells),
+        rows=_rows(view, *cells),
         profile="published",
         rule=RULE,
     )
     return already_public(table, because=OFFICIAL)
+
+
+def _is_one_district(view: View) -> bool:
+    """Whether the area is itself a district, and not made of some."""
+    return list(view.scope.district.codes) == [view.scope.area]
+
+
+def _rows(view: View, *cells: Sequence[Value]) -> tuple[tuple[Value, ...], ...]:
+    """Districts and the whole area; one row where the area is a district, which is both."""
+    rows = rows_of(*cells)
+    return rows[:1] if _is_one_district(view) else rows
 
 
 def _sum(view: View, values: FloatArray) -> FloatArray:
@@ -134,7 +150,8 @@ def _ages(view: View, draft: Draft, ages: Ages) -> list[Block]:
                     for label in ages.labels
                 ),
             ),
-            rows=rows_of(
+            rows=_rows(
+                view,
                 [*scope.district.codes, scope.area],
                 [*scope.district.names, f"{scope.name} as a whole"],
                 *(shown_all(np.round(counts[:, i])) for i in range(len(ages.labels))),
