@@ -84,6 +84,17 @@ def compose(view: View, services: Services | None, draft: Draft) -> list[Block]:
     ]
 
 
+def _written_later(services: Services) -> tuple[str, ...]:
+    """A caution where the directory is of a later day than the period it is set beside."""
+    latest = max((each.assured_on for each in services.entries if each.assured_on), default=None)
+    if latest is None or latest <= services.as_of:
+        return ()
+    return (
+        f"The directory was still being confirmed in {month_words(latest)}, after the period "
+        "ended. It has no dates of opening, so some of its services may not have run yet.",
+    )
+
+
 def _offer(view: View, draft: Draft, services: Services) -> list[Block]:
     """What is here, by kind and tier, and service by service."""
     table = view.cube(TAKEN).map(lambda cube: _kinds_table(services, cube))
@@ -102,7 +113,7 @@ def _offer(view: View, draft: Draft, services: Services) -> list[Block]:
         + f", with {words.number(number_in(whole[6]))} places a year where places are stated.",
         (table.value.figure_id(whole, "services"), table.value.figure_id(whole, "places")),
         Strength.DESCRIPTIVE,
-        (SAID,),
+        (SAID, *_written_later(services)),
         "It counts entries, and compares nothing.",
     )
     most = max(table.value.rows[1:], key=lambda row: number_in(row[6]), default=whole)

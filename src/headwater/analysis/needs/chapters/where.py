@@ -156,7 +156,9 @@ def _neighbourhoods(view: View, draft: Draft, public: PublicCrime) -> list[Block
     district, n = Counter(row[2] for row in highest).most_common(1)[0]
     drawn = AreaMap(
         "where-map",
-        f"{n} of the {len(highest)} highest rates of violence are in {district}",
+        f"{n} of the {len(highest)} highest rates of violence are in {district}"
+        if len({row[2] for row in rows}) > 1
+        else f"The highest rate of violence is in {highest[0][1]}",
         f"Rate of recorded violence in {len(rows)} neighbourhoods. The highest are "
         + words.listed([str(row[1]) for row in highest[:5]])
         + ". The table lists every neighbourhood.",
