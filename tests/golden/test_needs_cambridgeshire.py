@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from headwater.core.editions import Edition, Table
+from headwater.core.errors import NotFoundError
 from headwater.core.periods import Period
 from headwater.pipelines.assess import build_edition
 from headwater.pipelines.ingest import ingest
@@ -185,3 +186,10 @@ def test_the_same_lake_gives_the_same_edition(lake: Path, year: Edition) -> None
     }
     assert again.findings == year.findings
     assert again.expressions == year.expressions
+
+
+def test_an_area_or_period_without_any_record_of_violence_is_refused(lake: Path) -> None:
+    with pytest.raises(NotFoundError, match="record of violence"):
+        build_edition(lake, area="E23000030", period=Period.parse("2024-09..2025-08"))
+    with pytest.raises(NotFoundError, match="record of violence"):
+        build_edition(lake, area=AREA, period=Period.parse("2011-01..2011-12"))

@@ -71,7 +71,7 @@ class TamperedError(HeadwaterError):
     def __init__(self, *, what: str, expected: str, found: str) -> None:
         super().__init__(
             f"[{what}] has changed since it was stored: expected sha256 [{expected}], found "
-            f"[{found}]. Restore it from a backup or load the source again."
+            f"[{found}]. Restore it from a backup, or undo its load and ingest the files again."
         )
 
 

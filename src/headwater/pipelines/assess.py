@@ -107,11 +107,25 @@ def build_edition(
         measured = measure(store, area=area, period=period)
         if not measured.held.loads:
             raise NotFoundError(kind="load in the lake", name=lake.name, hint="Ingest files first.")
+        _check_something_to_assess(measured)
         _tell(progress, 1)
         let_out = release(measured)
         _tell(progress, 2)
         assessment = compose(measured, let_out, seed=seed)
         return _edition(store, measured, assessment, seed=seed)
+
+
+def _check_something_to_assess(measured: Measured) -> None:
+    """An assessment of violence needs a record of violence from somebody."""
+    seen = (measured.public, measured.recorded, measured.emergency, measured.ambulance)
+    if all(each is None for each in seen):
+        scope = measured.scope
+        raise NotFoundError(
+            kind="record of violence",
+            name=f"{scope.name}, {scope.period.words}",
+            hint="Load police, hospital or ambulance files that cover this area and these months "
+            "(headwater quality says which months are loaded).",
+        )
 
 
 def _edition(store: Store, measured: Measured, made: Assessment, *, seed: int) -> Edition:

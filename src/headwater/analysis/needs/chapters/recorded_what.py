@@ -131,7 +131,7 @@ def _amount(view: View, recorded: Recorded, draft: Draft) -> list[Block]:
         *blocks,
         block,
         draft.table(view.cube("recorded-core-groups").map(lambda c: _core_table(recorded, c))),
-        caution(cost_caution()),
+        caution(f"{cost_caution()} Here they are brought to {NEW_PRICES} prices."),
     ]
 
 

@@ -185,7 +185,7 @@ def _harm(view: View, draft: Draft, public: PublicCrime) -> list[Block]:
         draft.finding(finding),
         draft.chart(chart),
         block,
-        caution(cost_caution()),
+        caution(f"{cost_caution()} Here they are brought to {NEW_PRICES} prices."),
     ]
 
 
