@@ -7,13 +7,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headwater.analysis.needs.scope import Scope
-from headwater.core.areas import Crosswalk
+from headwater.core.areas import Crosswalk, Level
 from headwater.core.counts import CountCube, Dimension, FloatArray
 from headwater.core.periods import Month, Period
 from headwater.core.provenance import Provenance
 from headwater.lake.store import Array, Rows
 
 MONTH = "month"
+IS_MOSTLY_HERE = 0.5
+IS_FAIRLY_HERE = 0.005
+"""More than strays: the rows of one force in one foreign district are well under this."""
+SMALLER_THAN_A_FORCE = (Level.LAD, Level.CSP)
 AS_IT_WAS, EXACTLY, BY_BEST_FIT = range(3)
 
 
@@ -101,6 +105,29 @@ class Placer:
         counts = np.bincount(flat, weights=parts, minlength=int(np.prod(shape))).astype(float)
         tally = np.bincount(np.repeat(self.kind[of], lengths), weights=parts, minlength=3)
         return counts.reshape(shape), Carried(*(float(part) for part in tally))
+
+
+def own_suppliers(where: Rows, *, column: str, level: Level) -> tuple[str, ...]:
+    """Whose records speak for an area: suppliers most of whose located records lie in it.
+
+    A district has no supplier of its own; it takes the one with most records in it, if they are
+    a fair share of that supplier's. Otherwise nobody: a few rows far from home are not an area's
+    crime. `where` counts `n` records by supplier and `where` they lie.
+    """
+    inside: dict[str, float] = {}
+    located: dict[str, float] = {}
+    for supplier, place, n in zip(where[column], where["where"], where["n"], strict=True):
+        if place == "no location":
+            continue
+        located[supplier] = located.get(supplier, 0.0) + float(n)
+        if place == "inside":
+            inside[supplier] = inside.get(supplier, 0.0) + float(n)
+    share = {supplier: inside[supplier] / located[supplier] for supplier in inside}
+    mostly = sorted(supplier for supplier in share if share[supplier] >= IS_MOSTLY_HERE)
+    if mostly or level not in SMALLER_THAN_A_FORCE:
+        return tuple(mostly)
+    fair = sorted((s for s in share if share[s] >= IS_FAIRLY_HERE), key=lambda s: (-inside[s], s))
+    return tuple(fair[:1])
 
 
 def months_dimension(months: Iterable[Month]) -> Dimension:

@@ -30,7 +30,6 @@ from headwater.lake.store import Array, Rows
 Positions = NDArray[np.intp]
 LEAST_EVENTS = 20
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-IS_MOSTLY_HERE = 0.5
 PERSON_BANDS = ((0, 14), *AGE_BANDS[2:])
 """The suppliers' age bands with the two youngest joined, as the first has next to nobody in it."""
 
@@ -165,20 +164,6 @@ def plain_cube(
     at = tuple(places_in(rows[dimension.key], dimension) for dimension in dimensions)
     np.add.at(counts, at, rows["n"].astype(np.float64))
     return CountCube(id, universe, dimensions, counts, rows.provenance(method=method))
-
-
-def own_suppliers(where: Rows) -> tuple[str, ...]:
-    """Suppliers most of whose located records lie in the area; else the one with most there."""
-    inside: dict[str, float] = {}
-    located: dict[str, float] = {}
-    for supplier, place, n in zip(where["supplier"], where["where"], where["n"], strict=True):
-        if place == "no location":
-            continue
-        located[supplier] = located.get(supplier, 0.0) + float(n)
-        if place == "inside":
-            inside[supplier] = inside.get(supplier, 0.0) + float(n)
-    mostly = sorted(s for s in inside if inside[s] / located[s] >= IS_MOSTLY_HERE)
-    return tuple(mostly) or tuple(sorted(inside, key=lambda s: (-inside[s], s))[:1])
 
 
 def months_of(rows: Rows) -> tuple[Month, ...]:

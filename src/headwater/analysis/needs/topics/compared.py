@@ -3,8 +3,8 @@
 import ibis.expr.types as ir
 
 from headwater.analysis.needs import record_tables, tables
-from headwater.analysis.needs.counting import MONTH, month_codes
-from headwater.analysis.needs.record_counting import dimension_of, months_of, own_suppliers
+from headwater.analysis.needs.counting import MONTH, month_codes, own_suppliers
+from headwater.analysis.needs.record_counting import dimension_of, months_of
 from headwater.analysis.needs.scope import Scope
 from headwater.core.counts import Dimension
 from headwater.core.periods import Month
@@ -40,7 +40,10 @@ def compared_months(store: Store, scope: Scope) -> tuple[Month, ...]:
         rows = store.rows(
             attended.select("site_code", "month").distinct(), name="months of each site"
         )
-        supplied += [months_of_site(rows, site) for site in own_suppliers(where)]
+        supplied += [
+            months_of_site(rows, site)
+            for site in own_suppliers(where, column="supplier", level=scope.level)
+        ]
     # A source with nothing at all in the period is not there to be compared.
     there = [months for months in supplied if months & set(scope.period.months)]
     return tuple(m for m in scope.period if there and all(m in months for months in there))

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from headwater.analysis.needs import kernels, record_tables, tables
-from headwater.analysis.needs.counting import month_codes, months_dimension
+from headwater.analysis.needs.counting import month_codes, months_dimension, own_suppliers
 from headwater.analysis.needs.record_counting import (
     Summary,
     dimension_of,
     hours_dimension,
     months_of,
-    own_suppliers,
     places_in,
     plain_cube,
     spread_of,
@@ -117,7 +116,7 @@ def measure(store: Store, scope: Scope) -> Emergency | None:
     where = store.rows(
         record_tables.site_places(attended, codes), name="where each site's assaults happened"
     )
-    sites = own_suppliers(where)
+    sites = own_suppliers(where, column="supplier", level=scope.level)
     if not sites:
         return None
     ours = attended.filter(attended.site_code.isin(sites))

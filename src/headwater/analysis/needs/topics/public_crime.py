@@ -10,6 +10,7 @@ from headwater.analysis.needs.counting import (
     Placer,
     month_codes,
     months_dimension,
+    own_suppliers,
     period_dimension,
     positions,
 )
@@ -23,7 +24,6 @@ from headwater.rulebook import (
 )
 
 UNIVERSE = "crimes"
-IS_MOSTLY_HERE = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +73,7 @@ def measure(store: Store, scope: Scope) -> PublicCrime | None:
     where = store.rows(
         tables.crime_places(crimes, codes, scope.period), name="where forces' records lie"
     )
-    forces = _own_forces(where)
+    forces = own_suppliers(where, column="force", level=scope.level)
     loaded = _loaded(store, forces)
     months = tuple(month for month in scope.period if month in loaded)
     if not months:
@@ -158,21 +158,6 @@ def _series(rows: Rows, scope: Scope, loaded: tuple[Month, ...]) -> CountCube:
         rows.provenance(method="Records in the whole area counted by month and category"),
         approximate=carried.by_best_fit > 0,
     )
-
-
-def _own_forces(where: Rows) -> tuple[str, ...]:
-    """Forces most of whose located records lie in the area."""
-    inside: dict[str, float] = {}
-    located: dict[str, float] = {}
-    for force, place, n in zip(where["force"], where["where"], where["n"], strict=True):
-        if place == "no location":
-            continue
-        located[force] = located.get(force, 0.0) + float(n)
-        if place == "inside":
-            inside[force] = inside.get(force, 0.0) + float(n)
-    most = sorted(f for f in inside if inside[f] / located[f] >= IS_MOSTLY_HERE)
-    # An area smaller than a force has no force of its own: take the one with most records in it.
-    return tuple(most) or tuple(sorted(inside, key=lambda f: (-inside[f], f))[:1])
 
 
 def _loaded(store: Store, forces: tuple[str, ...]) -> tuple[Month, ...]:

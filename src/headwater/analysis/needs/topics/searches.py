@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from headwater.analysis.needs import record_tables
+from headwater.analysis.needs.counting import own_suppliers
 from headwater.analysis.needs.record_counting import (
     ETHNIC_GROUPS,
     dimension_of,
     ethnicity_dimension,
     months_of,
-    own_suppliers,
     plain_cube,
 )
 from headwater.analysis.needs.scope import Scope
@@ -82,7 +82,7 @@ def measure(store: Store, scope: Scope) -> Searches | None:
         ),
         name="where each force searched",
     )
-    forces = own_suppliers(where)
+    forces = own_suppliers(where, column="supplier", level=scope.level)
     if not forces:
         return None
     ours = found.filter(found.force.isin(forces))
