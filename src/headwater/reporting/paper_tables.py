@@ -25,7 +25,7 @@ ROW_MARGINS = 6.0
 """Above and below the text of a row together, in points."""
 TALLEST_KEPT_WHOLE = 85 / 25.4 * 72
 """A taller table may run over a page end, in points; a shorter one moves to the next page."""
-TALLEST_ON_ITS_SIDE = 122 / 25.4 * 72
+TALLEST_ON_ITS_SIDE = 112 / 25.4 * 72
 """What a page on its side holds of a table beside its title and notes, in points."""
 
 Places = tuple[int, ...]

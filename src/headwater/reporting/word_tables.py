@@ -59,7 +59,7 @@ def add_grid(document: "Document", grid: Grid) -> None:
     """Put a table at the end of a document. Its header row repeats on each page.
 
     A short table keeps together, and with the notes below; a long one keeps its first rows with
-    its caption.
+    its caption and its last row with its notes.
     """
     made = document.add_table(rows=0, cols=0)._tbl
     widths = [round(width * TWIPS) for width in grid.widths]
@@ -72,7 +72,7 @@ def add_grid(document: "Document", grid: Grid) -> None:
         add(settings, "w:cantSplit")
         if at == 0:
             add(settings, "w:tblHeader")
-        is_kept = not grid.may_break or at < ROWS_KEPT_TOGETHER
+        is_kept = not grid.may_break or at < ROWS_KEPT_TOGETHER or at == len(grid.rows)
         for i, text in enumerate(cells):
             cell = _Cell(clean(text), widths[i], is_right=grid.numeric[i], is_head=at == 0)
             cell.add_to(row, type_size=grid.type_size, is_kept=is_kept)
