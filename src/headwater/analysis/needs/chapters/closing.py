@@ -119,12 +119,14 @@ def recommendations(draft: Draft) -> list[Block]:
             Column("number", "No.", ColumnKind.CODE),
             Column("suggestion", "Suggestion", ColumnKind.TEXT),
             Column("lead", "Who might lead", ColumnKind.TEXT),
-            Column("findings", "Rests on", ColumnKind.TEXT),
+            Column("because", "Because", ColumnKind.TEXT),
+            Column("findings", "Findings", ColumnKind.CODE),
         ),
         rows=rows_of(
             [f"R{i}" for i in range(1, len(matched) + 1)],
             [proposal.text for proposal, _ in matched],
             [proposal.lead for proposal, _ in matched],
+            [_because(draft.findings, found) for _, found in matched],
             [", ".join(found) for _, found in matched],
         ),
         profile="published",
@@ -150,6 +152,12 @@ def _prompting(findings: Mapping[str, Finding], proposal: Proposal) -> tuple[str
         if (finding.id == proposal.prompted_by or finding.id.startswith(proposal.prompted_by + "."))
         and finding.strength is not Strength.WEAK
     )
+
+
+def _because(findings: Mapping[str, Finding], prompting: tuple[str, ...]) -> str:
+    """The first finding that prompts a suggestion, and how many more do."""
+    more = len(prompting) - 1
+    return findings[prompting[0]].sentence + (f" (and {more} more)" if more else "")
 
 
 def intelligence_gaps(draft: Draft, held: Holdings) -> list[Block]:
