@@ -51,7 +51,7 @@ from headwater.analysis.needs.topics.emergency import Admissions
 from headwater.analysis.needs.topics.searches import GroupResidents
 from headwater.analysis.needs.view import View
 from headwater.core.counts import CountCube, Released, ReleasedCube, Statistic
-from headwater.core.disclosure import Profile, release_together
+from headwater.core.disclosure import Profile, release_together, thin_areas
 from headwater.core.disclosure.audit import Publication, check_unrecoverable
 from headwater.core.editions import Block, Chapter
 from headwater.core.periods import Period
@@ -150,18 +150,29 @@ def release(measured: Measured) -> LetOut:
 
     What was let out is then attacked. Raises `DisclosureError` if a hidden count can be had.
     """
-    cubes: list[CountCube] = []
-    rules: dict[str, Profile] = {}
+    under: dict[str, tuple[Profile, list[CountCube]]] = {}
     statistics: dict[str, Released[Statistic]] = {}
     for rule, theirs, summaries in measured.raw():
-        cubes += theirs
-        rules.update({cube.id: rule for cube in theirs})
+        under.setdefault(rule.id, (rule, []))[1].extend(theirs)
         statistics.update(released_summaries(summaries, rule))
-    let_out = release_together(cubes, rules)
-    for rule in {rule.id: rule for rule in rules.values()}.values():
-        under = tuple(out.value for key, out in let_out.items() if rules[key].id == rule.id)
-        check_unrecoverable([Publication("edition", under, rule)])
+    let_out: dict[str, Released[ReleasedCube]] = {}
+    for rule, cubes in under.values():
+        # Cubes of one universe come from one table and so go out under one rule.
+        released = release_together(cubes, rule, withheld=_too_thin(measured.scope, rule))
+        shown = tuple(each.value for each in released.values())
+        check_unrecoverable([Publication("edition", shown, rule)])
+        let_out.update(released)
     return LetOut(cubes=let_out, statistics=statistics)
+
+
+def _too_thin(scope: Scope, rule: Profile) -> dict[str, frozenset[str]]:
+    """Areas with too few residents for a rule, by dimension, so that their counts are withheld."""
+    areas = ((scope.lsoa, scope.residents), (scope.district, scope.district_residents))
+    thin = {
+        each.key: thin_areas(dict(zip(each.codes, persons.tolist(), strict=True)), rule)
+        for each, persons in areas
+    }
+    return {key: codes for key, codes in thin.items() if codes}
 
 
 def compose(measured: Measured, let_out: LetOut, *, seed: int) -> Assessment:
