@@ -1,0 +1,11 @@
+"""The app as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """accounts."""
+
+    name = "headwater.web.accounts"
+    label = "accounts"
+    default_auto_field = "django.db.models.BigAutoField"

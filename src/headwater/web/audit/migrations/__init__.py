@@ -1,0 +1,1 @@
+"""How the tables of `audit` came to be."""

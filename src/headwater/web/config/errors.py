@@ -1,0 +1,24 @@
+"""Pages for what goes wrong outside any view."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The browser sent something no page of ours sends."""
+    return render(request, "design_system/errors/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A form came without its token, or from another site."""
+    return render(request, "design_system/errors/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Nothing is there, or nothing for whoever asks. The words are the same."""
+    return render(request, "design_system/errors/404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A bug. The page needs no database."""
+    return render(request, "design_system/errors/500.html", status=500)

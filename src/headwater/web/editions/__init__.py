@@ -1,0 +1,1 @@
+"""Assessments as rows: chapters, tables, charts and findings that pages read."""

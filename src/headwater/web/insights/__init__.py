@@ -1,0 +1,1 @@
+"""Numbers for those who work with them: data in, assessments, indicators, areas, algorithms."""

@@ -1,0 +1,1 @@
+"""Words to people: on the page, by e-mail at once or gathered."""

@@ -1,0 +1,1 @@
+"""How the tables of `notices` came to be."""

@@ -1,0 +1,1 @@
+"""Who convenes, who takes part, and who sits for whom."""

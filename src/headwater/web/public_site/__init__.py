@@ -1,0 +1,1 @@
+"""What the public reads: released numbers, editions, updates, and the open API."""

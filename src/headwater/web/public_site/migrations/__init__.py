@@ -1,0 +1,1 @@
+"""How the tables of `public_site` came to be."""

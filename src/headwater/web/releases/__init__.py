@@ -1,0 +1,1 @@
+"""From proposal to publication: checks, approvals, embargo, correction, withdrawal."""

@@ -1,0 +1,11 @@
+"""The app as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class ReleasesConfig(AppConfig):
+    """releases."""
+
+    name = "headwater.web.releases"
+    label = "releases"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,6 @@
+"""Addresses of `releases`."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "releases"
+urlpatterns: list[URLPattern | URLResolver] = []

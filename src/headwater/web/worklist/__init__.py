@@ -1,0 +1,1 @@
+"""What waits for whom, by due date, and calendars of it."""

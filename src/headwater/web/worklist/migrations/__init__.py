@@ -1,0 +1,1 @@
+"""How the tables of `worklist` came to be."""
