@@ -1,0 +1,164 @@
+// Enhancements only: every page works without this file.
+//
+// Starts GOV.UK Frontend's components; refreshes progress while a task runs; says when the session
+// is about to end; keeps what is typed in long boxes until the form has been accepted.
+
+import {
+  Accordion,
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  ExitThisPage,
+  PasswordInput,
+  Radios,
+  SkipLink,
+  Tabs,
+  createAll,
+  isSupported
+} from 'govuk-frontend'
+
+const WARN_BEFORE_SECONDS = 5 * 60
+const KEPT = 'headwater:kept:'
+const SENT = 'headwater:sent'
+
+function startComponents () {
+  if (!isSupported()) return
+  for (const component of [
+    Accordion, Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, PasswordInput,
+    Radios, SkipLink, Tabs
+  ]) createAll(component)
+}
+
+// Asks data-poll-url for the same fragment again until it no longer carries data-poll-url.
+function watchProgress (place) {
+  const seconds = Number(place.dataset.pollSeconds) || 3
+  const again = () => window.setTimeout(look, seconds * 1000)
+  const look = async () => {
+    if (document.hidden) return again()
+    let answer
+    try {
+      answer = await window.fetch(place.dataset.pollUrl, { credentials: 'same-origin' })
+    } catch {
+      return again()
+    }
+    if (!answer.ok || answer.redirected) return window.location.reload()
+    const fragment = document.createElement('template')
+    fragment.innerHTML = await answer.text()
+    const next = fragment.content.querySelector('[data-poll-url]')
+    if (!next) return window.location.reload()
+    place.replaceChildren(...next.childNodes)
+    place.dataset.pollUrl = next.dataset.pollUrl
+    again()
+  }
+  again()
+}
+
+function warnBeforeSessionEnds () {
+  const { sessionEndsIn, sessionStayUrl } = document.body.dataset
+  const seconds = Number(sessionEndsIn)
+  if (!seconds) return
+  window.setTimeout(
+    () => showSessionWarning(Math.min(seconds, WARN_BEFORE_SECONDS), sessionStayUrl),
+    Math.max(0, seconds - WARN_BEFORE_SECONDS) * 1000
+  )
+}
+
+function showSessionWarning (secondsLeft, stayUrl) {
+  const minutes = Math.max(1, Math.round(secondsLeft / 60))
+  const box = document.createElement('div')
+  box.className = 'hw-session'
+  box.setAttribute('role', 'alert')
+  const words = document.createElement('p')
+  words.textContent = `You will be signed out in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}` +
+    ' because nothing has happened on this page. What you typed in long boxes is kept.'
+  const stay = document.createElement('button')
+  stay.type = 'button'
+  stay.className = 'govuk-button'
+  stay.textContent = 'Stay signed in'
+  stay.addEventListener('click', async () => {
+    try {
+      const answer = await window.fetch(stayUrl || window.location.href, { credentials: 'same-origin' })
+      if (!answer.ok || answer.redirected) throw new Error('signed out')
+      box.remove()
+      warnBeforeSessionEnds()
+    } catch {
+      words.textContent = 'You have been signed out. Sign in again in another tab, then carry on here.'
+      stay.remove()
+    }
+  })
+  box.append(words, stay)
+  document.body.append(box)
+}
+
+function storage () {
+  try {
+    return window.sessionStorage
+  } catch {
+    return null
+  }
+}
+
+function keyOf (box) {
+  return `${KEPT}${window.location.pathname}:${box.name}`
+}
+
+// Only boxes of forms that are sent, and never where a page says data-keep="no".
+function keptBoxes () {
+  return [...document.querySelectorAll('form[method=post] textarea[name]')]
+    .filter((box) => !box.closest('[data-keep="no"]'))
+}
+
+// A page that asks for a password or a code has not taken anything in yet.
+function isSignIn () {
+  return document.querySelector('[type=password], [autocomplete=one-time-code]') !== null
+}
+
+function forgetSent (store) {
+  const path = store.getItem(SENT)
+  if (path === null || isSignIn()) return
+  store.removeItem(SENT)
+  for (const key of Object.keys(store)) {
+    if (key.startsWith(`${KEPT}${path}:`)) store.removeItem(key)
+  }
+}
+
+function offerKept (box, kept) {
+  box.value = kept
+  const note = document.createElement('p')
+  note.className = 'hw-kept'
+  note.setAttribute('role', 'status')
+  note.textContent = 'We put back what you had typed here.'
+  box.after(note)
+}
+
+function keepTyping () {
+  const store = storage()
+  if (!store) return
+  forgetSent(store)
+  for (const box of keptBoxes()) {
+    const kept = store.getItem(keyOf(box))
+    if (kept !== null && kept !== box.value) offerKept(box, kept)
+    box.addEventListener('input', () => store.setItem(keyOf(box), box.value))
+    box.form.addEventListener('submit', () => store.setItem(SENT, window.location.pathname))
+  }
+}
+
+// Whoever signs out leaves nothing behind in this browser.
+function forgetAllOnSignOut () {
+  for (const form of document.querySelectorAll('[data-forgets-typing]')) {
+    form.addEventListener('submit', () => {
+      const store = storage()
+      if (!store) return
+      for (const key of Object.keys(store)) if (key.startsWith(KEPT)) store.removeItem(key)
+    })
+  }
+}
+
+document.body.classList.add('js-enabled')
+if (isSupported()) document.body.classList.add('govuk-frontend-supported')
+startComponents()
+document.querySelectorAll('[data-poll-url]').forEach(watchProgress)
+warnBeforeSessionEnds()
+keepTyping()
+forgetAllOnSignOut()
