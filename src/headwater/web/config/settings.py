@@ -40,7 +40,10 @@ INSTALLED_APPS = [
     "headwater.web.worklist",
     "headwater.web.editions",
     "headwater.web.releases",
-    "headwater.web.insights",
+    "headwater.web.insights.data_in",
+    "headwater.web.insights.assessments",
+    "headwater.web.insights.indicators",
+    "headwater.web.insights.algorithms",
     "headwater.web.public_site",
     "headwater.web.config",
 ]

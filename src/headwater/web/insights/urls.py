@@ -1,6 +1,14 @@
-"""Addresses of `insights`."""
+"""Addresses of the four parts of `insights`."""
 
-from django.urls import URLPattern, URLResolver
+from headwater.web.insights.algorithms import urls as algorithms
+from headwater.web.insights.assessments import urls as assessments
+from headwater.web.insights.data_in import urls as data_in
+from headwater.web.insights.indicators import urls as indicators
 
 app_name = "insights"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    *data_in.urlpatterns,
+    *assessments.urlpatterns,
+    *indicators.urlpatterns,
+    *algorithms.urlpatterns,
+]

@@ -3,9 +3,9 @@
 from django.apps import AppConfig
 
 
-class InsightsConfig(AppConfig):
-    """insights."""
+class AlgorithmsConfig(AppConfig):
+    """algorithms."""
 
-    name = "headwater.web.insights"
-    label = "insights"
+    name = "headwater.web.insights.algorithms"
+    label = "algorithms"
     default_auto_field = "django.db.models.BigAutoField"

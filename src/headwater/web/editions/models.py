@@ -1,0 +1,222 @@
+"""Assessments as rows. A page reads one chapter, one table or one picture, never the whole."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from headwater.web.accounts.privacy import AS_LONG_AS_USED, Privacy, Retention
+from headwater.web.accounts.references import new_reference
+from headwater.web.partners.models import Workspace
+
+
+def edition_reference() -> str:
+    """A reference for an edition."""
+    return new_reference("E")
+
+
+class Status(models.TextChoices):
+    """Where an edition stands. `editions.rules.workflow` says who moves it."""
+
+    QUEUED = "queued", "Waiting to start"
+    RUNNING = "running", "Being made"
+    FAILED = "failed", "Could not be made"
+    DRAFT = "draft", "Draft"
+    LOCKED = "locked", "Locked"
+    DISCARDED = "discarded", "Discarded"
+
+
+class Edition(models.Model):
+    """One assessment of one area and period: asked for, made, edited, locked."""
+
+    reference = models.CharField(max_length=16, unique=True, default=edition_reference)
+    workspace = models.ForeignKey(Workspace, models.PROTECT, related_name="editions")
+    status = models.CharField(max_length=12, choices=Status, default=Status.QUEUED)
+    area_code = models.CharField(max_length=12)
+    area_name = models.CharField(max_length=120, blank=True)
+    area_level = models.CharField(max_length=60, blank=True)
+    first_month = models.DateField()
+    """The first day of the first month."""
+    last_month = models.DateField()
+    """The first day of the last month."""
+    period_words = models.CharField(max_length=80, blank=True)
+
+    requested_by = models.CharField(max_length=16)
+    requested_at = models.DateTimeField()
+    step = models.CharField(max_length=80, blank=True)
+    steps_done = models.PositiveSmallIntegerField(default=0)
+    steps_total = models.PositiveSmallIntegerField(default=0)
+    failure = models.TextField(blank=True)
+    """The sentence that says why it could not be made."""
+
+    engine_id = models.CharField(max_length=80, blank=True)
+    """The fingerprint that `headwater assess` gives: same lake, area, period, seed, same id."""
+    folder = models.CharField(max_length=120, blank=True)
+    """Where its documents are, below the folder of editions."""
+    made_at = models.DateTimeField(null=True, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    summary = models.TextField(blank=True)
+    facts = models.JSONField(default=dict)
+    """definitions, glossary, attribution, licence, publisher, code_version, seed, synthetic."""
+    key_findings = models.JSONField(default=list)
+    checks = models.JSONField(default=dict)
+    """The small-number checks: {"tables": n, "hidden": n, "attack": "passed", "profiles": {...}}."""
+    is_restricted = models.BooleanField(default=False)
+    """Whether any number rests on record-level data that its supplier did not publish."""
+    locked_at = models.DateTimeField(null=True, blank=True)
+    locked_by = models.CharField(max_length=16, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    privacy: ClassVar[dict[str, Privacy]] = {
+        "requested_by": Privacy.WORK,
+        "locked_by": Privacy.WORK,
+    }
+    retention: ClassVar[Retention] = AS_LONG_AS_USED
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-requested_at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(last_month__gte=F("first_month")), name="edition_months_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.reference
+
+
+class Chapter(models.Model):
+    """One question of an edition: blocks as they were made, and the words people wrote beside."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="chapters")
+    position = models.PositiveSmallIntegerField()
+    slug = models.CharField(max_length=40)
+    title = models.CharField(max_length=160)
+    question = models.CharField(max_length=240)
+    blocks = models.JSONField()
+    """[{"kind", "text", "items", "ref"}] as in the edition format; figures never change here."""
+    narrative = models.TextField(blank=True)
+    """What the partnership says about it, in its own words."""
+    narrative_by = models.CharField(max_length=16, blank=True)
+    narrative_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    privacy: ClassVar[dict[str, Privacy]] = {"narrative_by": Privacy.WORK}
+    retention: ClassVar[Retention] = AS_LONG_AS_USED
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["position"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["edition", "slug"], name="a_chapter_once_in_an_edition")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Table(models.Model):
+    """A released table: its columns say how each number was made."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="tables")
+    slug = models.CharField(max_length=60)
+    title = models.CharField(max_length=240)
+    columns = models.JSONField()
+    """[{"key","label","kind","unit","decimals","provenance"}] as in the edition format."""
+    rows = models.JSONField()
+    key_columns = models.PositiveSmallIntegerField(default=1)
+    profile = models.CharField(max_length=40)
+    rule = models.TextField()
+    notes = models.JSONField(default=list)
+    hidden = models.PositiveIntegerField(default=0)
+
+    privacy: ClassVar[dict[str, Privacy]] = {}
+    retention: ClassVar[Retention] = AS_LONG_AS_USED
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["slug"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["edition", "slug"], name="a_table_once_in_an_edition")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Picture(models.Model):
+    """A chart or map, drawn when the edition was made, of one of its tables."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="pictures")
+    slug = models.CharField(max_length=60)
+    kind = models.CharField(max_length=16)
+    """`map`, or the kind of chart."""
+    title = models.CharField(max_length=240)
+    summary = models.TextField()
+    table = models.CharField(max_length=60)
+    file = models.CharField(max_length=120)
+    """The SVG, below the folder of the edition."""
+    spec = models.JSONField(default=dict)
+    """The chart or map as in the edition format."""
+
+    privacy: ClassVar[dict[str, Privacy]] = {}
+    retention: ClassVar[Retention] = AS_LONG_AS_USED
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["edition", "slug"], name="a_picture_once_in_an_edition")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Finding(models.Model):
+    """Something the data say, and how much weight it bears."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="findings")
+    position = models.PositiveSmallIntegerField()
+    slug = models.CharField(max_length=80)
+    sentence = models.TextField()
+    strength = models.CharField(max_length=12)
+    because = models.TextField(blank=True)
+    cautions = models.JSONField(default=list)
+    figures = models.JSONField(default=list)
+
+    privacy: ClassVar[dict[str, Privacy]] = {}
+    retention: ClassVar[Retention] = AS_LONG_AS_USED
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["position"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["edition", "slug"], name="a_finding_once_in_an_edition")
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Working(models.Model):
+    """A query or a load that numbers of an edition rest on."""
+
+    class Kind(models.TextChoices):
+        """What it is."""
+
+        EXPRESSION = "expression", "Query"
+        LOAD = "load", "Load"
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="workings")
+    kind = models.CharField(max_length=12, choices=Kind)
+    key = models.CharField(max_length=120)
+    body = models.JSONField()
+
+    privacy: ClassVar[dict[str, Privacy]] = {}
+    retention: ClassVar[Retention] = AS_LONG_AS_USED
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["edition", "kind", "key"], name="a_working_once_in_an_edition"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,1 @@
+"""How the tables of `algorithms` came to be."""

@@ -1,0 +1,1 @@
+"""Needs assessments: started, watched, read, discussed, edited, compared, locked."""

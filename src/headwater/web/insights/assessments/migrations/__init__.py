@@ -1,0 +1,1 @@
+"""How the tables of `assessments` came to be."""

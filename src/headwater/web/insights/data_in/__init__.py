@@ -1,0 +1,1 @@
+"""Files from partners: uploaded, matched, checked, confirmed, received, undone."""

@@ -1,0 +1,1 @@
+"""How the tables of `data_in` came to be."""

@@ -1,0 +1,1 @@
+"""One number over places and time, and one place over numbers."""

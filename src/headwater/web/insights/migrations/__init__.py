@@ -1,1 +1,0 @@
-"""How the tables of `insights` came to be."""

@@ -1,0 +1,114 @@
+"""What is proposed for the public, who looked at it, and what became of it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from headwater.web.accounts.privacy import AS_LONG_AS_USED, Privacy, Retention
+from headwater.web.accounts.references import new_reference
+from headwater.web.editions.models import Edition
+from headwater.web.partners.models import Workspace
+
+
+def release_reference() -> str:
+    """A reference for a release."""
+    return new_reference("R")
+
+
+class Kind(models.TextChoices):
+    """What can be released."""
+
+    ASSESSMENT = "assessment", "Needs assessment"
+    UPDATE = "update", "Update from the commissioner"
+    ALGORITHM = "algorithm", "Algorithm record"
+
+
+class Status(models.TextChoices):
+    """Where a release stands. `releases.rules.workflow` says who moves it."""
+
+    PROPOSED = "proposed", "Waiting for approval"
+    REFUSED = "refused", "Refused"
+    APPROVED = "approved", "Approved, waiting for its time"
+    PUBLISHED = "published", "Published"
+    SUPERSEDED = "superseded", "Replaced by a correction or a later edition"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Release(models.Model):
+    """One thing proposed for the public, frozen as it was proposed."""
+
+    reference = models.CharField(max_length=16, unique=True, default=release_reference)
+    workspace = models.ForeignKey(Workspace, models.PROTECT, related_name="releases")
+    kind = models.CharField(max_length=12, choices=Kind)
+    subject = models.CharField(max_length=16, db_index=True)
+    """The reference of the edition, post or algorithm."""
+    edition = models.ForeignKey(
+        Edition, models.PROTECT, null=True, blank=True, related_name="releases"
+    )
+    """For assessments: the locked edition itself, which no longer changes."""
+    title = models.CharField(max_length=200)
+    slug = models.CharField(max_length=120)
+    """The stable part of its address; all numbers of one slug are editions of one thing."""
+    number = models.PositiveSmallIntegerField()
+    snapshot = models.JSONField(default=dict)
+    """What is published, for anything that is not an edition."""
+    fingerprint = models.CharField(max_length=64)
+    """SHA-256 of what is published, taken when proposed and checked when published."""
+    status = models.CharField(max_length=12, choices=Status, default=Status.PROPOSED)
+    is_restricted = models.BooleanField(default=False)
+    checks = models.JSONField(default=dict)
+    proposed_by = models.CharField(max_length=16)
+    proposed_at = models.DateTimeField()
+    reason = models.TextField()
+    embargo_until = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
+    )
+    correction = models.TextField(blank=True)
+    """What was wrong and what changed, for the public."""
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawal = models.TextField(blank=True)
+    """Why it was withdrawn, for the public."""
+    version = models.PositiveIntegerField(default=1)
+
+    privacy: ClassVar[dict[str, Privacy]] = {"proposed_by": Privacy.WORK}
+    retention: ClassVar[Retention] = AS_LONG_AS_USED
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-proposed_at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["workspace", "kind", "slug", "number"], name="a_release_number_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(published_at__isnull=False),
+                name="what_is_published_says_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.number})"
+
+
+class Approval(models.Model):
+    """One person's answer to a proposal, with the reason."""
+
+    release = models.ForeignKey(Release, models.CASCADE, related_name="approvals")
+    by = models.CharField(max_length=16)
+    approves = models.BooleanField()
+    reason = models.TextField()
+    at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, Privacy]] = {"by": Privacy.WORK}
+    retention: ClassVar[Retention] = AS_LONG_AS_USED
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["release", "by"], name="one_answer_a_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.release_id} {self.by}"
