@@ -60,7 +60,7 @@ class Edition(models.Model):
     """definitions, glossary, attribution, licence, publisher, code_version, seed, synthetic."""
     key_findings = models.JSONField(default=list)
     checks = models.JSONField(default=dict)
-    """The small-number checks: {"tables": n, "hidden": n, "attack": "passed", "profiles": {...}}."""
+    """Small numbers: {"tables": n, "hidden": n, "attack": "passed", "profiles": {…}}."""
     is_restricted = models.BooleanField(default=False)
     """Whether any number rests on record-level data that its supplier did not publish."""
     locked_at = models.DateTimeField(null=True, blank=True)
