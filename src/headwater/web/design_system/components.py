@@ -13,7 +13,9 @@ PACKAGE = "govuk_frontend_jinja"
 @cache
 def _environment() -> Environment:
     """Macros import each other by package name, hence the prefix."""
-    return Environment(loader=PrefixLoader({PACKAGE: PackageLoader(PACKAGE)}), autoescape=True)
+    return Environment(
+        loader=PrefixLoader({PACKAGE: PackageLoader(PACKAGE)}), autoescape=True, auto_reload=False
+    )
 
 
 @cache
