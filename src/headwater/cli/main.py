@@ -8,6 +8,8 @@ import typer
 
 from headwater.cli import (
     assess,
+    audit,
+    backup,
     compare,
     demo,
     doctor,
@@ -16,9 +18,14 @@ from headwater.cli import (
     ingest,
     loamshire,
     quality,
+    restore,
+    serve,
     sources,
     template,
+    tick,
     undo,
+    user,
+    worker,
 )
 from headwater.core.errors import ExitCode, HeadwaterError
 
@@ -35,6 +42,13 @@ COMMANDS = (
     explain,
     compare,
     doctor,
+    serve,
+    worker,
+    tick,
+    user,
+    audit,
+    backup,
+    restore,
 )
 """Modules in the order a newcomer meets them. Each holds `command` and its `EXAMPLES`."""
 

@@ -66,9 +66,9 @@ class Environment(BaseSettings):
             return self
         if self.secret_key is None or len(self.secret_key.get_secret_value()) < SHORTEST_SECRET:
             raise ValueError(
-                f"HEADWATER_SECRET_KEY must be set to at least {SHORTEST_SECRET} characters nobody "
-                "can guess (make one with: headwater secret), or set HEADWATER_DEMO=yes to try "
-                "headwater out with made-up people"
+                f"HEADWATER_SECRET_KEY must be set to at least {SHORTEST_SECRET} characters "
+                "nobody can guess (make one with: openssl rand -base64 48), or set "
+                "HEADWATER_DEMO=yes to try headwater out with made-up people"
             )
         if not self.is_https and self.host not in ("localhost", "127.0.0.1"):
             raise ValueError("HEADWATER_ADDRESS must start with https:// except on this machine")

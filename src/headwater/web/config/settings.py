@@ -2,10 +2,12 @@
 
 from headwater.web.config.databases import database
 from headwater.web.config.environment import environment, secret_key
+from headwater.web.config.logs import configured
 
 HEADWATER = environment()
 HOME = HEADWATER.home.resolve()
 
+LOGGING = configured()
 SECRET_KEY = secret_key(HEADWATER)
 DEBUG = False
 ALLOWED_HOSTS = [HEADWATER.host]
@@ -49,6 +51,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "headwater.web.config.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -91,6 +94,7 @@ DATABASES = {
         HEADWATER.restricted_database_url, default_file=HOME / "restricted.sqlite3"
     ),
 }
+DATABASE_ROUTERS = ["headwater.web.config.routers.RestrictedRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 CACHES = {
