@@ -33,7 +33,7 @@ from headwater.sources.gazetteer import Confidence, Gazetteer, Place
 from headwater.sources.offered import Offered, Offering, offering
 from headwater.sources.police_uk_bulk import Bulk, BulkFile, load_bulk
 
-__all__ = ["IngestReport", "SuppliesRefusedError", "UnacknowledgedWarningsError", "ingest"]
+__all__ = ["IngestReport", "SuppliesRefusedError", "UnacknowledgedWarningsError", "ingest", "ready"]
 
 Progress = Callable[[str, int, int], None]
 HANDED_IN = "the files handed in"
@@ -127,7 +127,7 @@ class _Ingest:
             elif known.id in found.bulk and isinstance(known, Feed):
                 self._take_bulk(known, found.bulk[known.id])
             elif known.id in found.supplies:
-                self._take_supplies(self._ready(known), found.supplies[known.id])
+                self._take_supplies(ready(known, self.stage.lake), found.supplies[known.id])
         if HANDED_IN in found.faults:
             faults = found.faults[HANDED_IN]
             self.refused.append(Refused(HANDED_IN, tuple(faults), len(faults)))
@@ -171,12 +171,6 @@ class _Ingest:
             found.faults.setdefault(owner.id if owner else HANDED_IN, []).append(opened.fault)
         else:
             found.unknown.append(opened.name)
-
-    def _ready(self, known: Source) -> Source:
-        """The source with what it needs from the lake: places, for the one that matches them."""
-        if known.id != "istv_ed":
-            return known
-        return catalogue.source(known.id, gazetteer=_gazetteer(self.stage.lake))
 
     def _take_bulk(self, known: Feed, offered: list[Offered]) -> None:
         """A source that comes by the thousand files."""
@@ -313,6 +307,13 @@ class _Ingest:
                 owners=journal.current(table),
             )
         )
+
+
+def ready(known: Source, lake: Path) -> Source:
+    """The source with what it needs from the lake: places, for the one that matches them."""
+    if known.id != "istv_ed":
+        return known
+    return catalogue.source(known.id, gazetteer=_gazetteer(lake))
 
 
 def _gazetteer(lake: Path) -> Gazetteer:

@@ -16,6 +16,12 @@ def filled_by_column(table: ir.Table, columns: Sequence[str]) -> ir.Table:
     return table.aggregate(rows=table.count(), **{f"has_{c}": n for c, n in counts.items()})
 
 
+def filled_by_slice(table: ir.Table, columns: Sequence[str]) -> ir.Table:
+    """How many rows each supply has, and how many of them have something in each column."""
+    counts = {f"has_{column}": table[column].count() for column in columns}
+    return table.group_by("slice").aggregate(rows=table.count(), **counts)
+
+
 def categories_by_slice(table: ir.Table, column: str) -> ir.Table:
     """How often each category comes in each supply."""
     named = table.filter(table[column].notnull()).select("slice", category=table[column])
