@@ -39,6 +39,7 @@ ACCESSORS: dict[str, Callable[[], Sequence[Sourced]]] = {
     "publishers": rulebook.publishers,
     "attributions": rulebook.attributions,
     "glossary": rulebook.glossary,
+    "bank_holidays": rulebook.bank_holidays,
 }
 HEAVY = ("numpy", "pandas", "pyarrow", "duckdb", "ibis", "pydantic")
 

@@ -109,6 +109,15 @@ from headwater.rulebook.weights import (
     unit_costs,
     uprate,
 )
+from headwater.rulebook.working_days import (
+    BankHoliday,
+    add_working_days,
+    bank_holidays,
+    is_working_day,
+    working_day_from,
+    working_day_until,
+    working_days_between,
+)
 
 __all__ = [
     "RulebookError",
@@ -200,4 +209,11 @@ __all__ = [
     "attributions",
     "publisher",
     "publishers",
+    "BankHoliday",
+    "add_working_days",
+    "bank_holidays",
+    "is_working_day",
+    "working_day_from",
+    "working_day_until",
+    "working_days_between",
 ]
