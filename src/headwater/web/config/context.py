@@ -1,21 +1,64 @@
-"""What every page knows: whose site it is, where the reader stands, and what they may open."""
+"""What every page knows: whose site it is, where the reader stands, and where they can go."""
 
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from headwater.web.accounts.access import PUBLIC
+from headwater.web.accounts.actor import Actor
+from headwater.web.config.matrix import rows
+from headwater.web.config.navigation import Link, public_links, work_links
+from headwater.web.partners.models import Workspace
+from headwater.web.partners.queries import owner_on
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """`site` for the frame of every page."""
+    match = request.resolver_match
+    row = rows().get(match.view_name) if match else None
+    is_public = row is None or row.look is PUBLIC
+    workspace = match.kwargs.get("workspace", "") if match else ""
+    frame = _public(request) if is_public else _work(request, workspace)
+    return {"site": {"installation_name": "headwater", "is_demo": settings.HEADWATER.demo, **frame}}
+
+
+def _public(request: HttpRequest) -> dict[str, Any]:
+    """Nothing here looks at who reads: public pages are the same for everybody."""
     return {
-        "site": {
-            "installation_name": "headwater",
-            "owner_name": "",
-            "is_demo": settings.HEADWATER.demo,
-            "is_public": True,
-            "workspace_name": "",
-            "navigation": [],
-            "account": [],
-        }
+        "is_public": True,
+        "owner_name": _owner_name(Workspace.objects.order_by("pk").first()),
+        "workspace_name": "",
+        "navigation": public_links(path=request.path),
+        "account": [],
     }
+
+
+def _work(request: HttpRequest, slug: str) -> dict[str, Any]:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    workspace = Workspace.objects.filter(slug=slug).first() if slug in actor.workspaces else None
+    return {
+        "is_public": False,
+        "owner_name": _owner_name(workspace),
+        "workspace_name": workspace.name if workspace else "",
+        "navigation": work_links(actor, slug, path=request.path) if workspace else [],
+        "account": _account(actor),
+    }
+
+
+def _account(actor: Actor) -> list[Link]:
+    if not actor.is_signed_in:
+        return []
+    links = [
+        ("Notices", "notices:notices"),
+        (actor.name, "accounts:profile"),
+        ("Sign out", "account_logout"),
+    ]
+    return [Link(text, reverse(route), False) for text, route in links if route in rows()]
+
+
+def _owner_name(workspace: Workspace | None) -> str:
+    owner = owner_on(workspace, timezone.localdate()) if workspace else None
+    return owner.name if owner else ""

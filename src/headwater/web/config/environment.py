@@ -22,26 +22,91 @@ class Environment(BaseSettings):
 
     model_config = SettingsConfigDict(extra="ignore", frozen=True, env_ignore_empty=True)
 
-    home: Path = Field(Path("headwater-home"), alias="HEADWATER_HOME")
-    """Where databases, lake, documents and editions are kept."""
-    demo: bool = Field(False, alias="HEADWATER_DEMO")
-    """A demonstration: made-up people, no second factor, a banner on every page."""
-    secret_key: SecretStr | None = Field(None, alias="HEADWATER_SECRET_KEY")
-    address: str = Field("http://localhost:8000", alias="HEADWATER_ADDRESS")
-    """Where people reach the site, with its scheme, as `https://headwater.example.org`."""
-    behind_proxy: bool = Field(False, alias="HEADWATER_BEHIND_PROXY")
-    """A proxy in front sets X-Forwarded-Proto and X-Forwarded-For, and nobody else can."""
-    database_url: str = Field("", alias="DATABASE_URL")
-    restricted_database_url: str = Field("", alias="RESTRICTED_DATABASE_URL")
-    email_url: SecretStr | None = Field(None, alias="HEADWATER_EMAIL_URL")
-    """`smtp://user:password@host:587`; without it mail is written to the folder `outgoing-mail`."""
-    email_from: str = Field("headwater@localhost", alias="HEADWATER_EMAIL_FROM")
-    virus_scanner: str = Field("", alias="HEADWATER_VIRUS_SCANNER")
-    """`host:port` or the path of a clamd socket. Outside a demonstration uploads need one."""
-    oidc_name: str = Field("", alias="HEADWATER_OIDC_NAME")
-    oidc_issuer: str = Field("", alias="HEADWATER_OIDC_ISSUER")
-    oidc_client: str = Field("", alias="HEADWATER_OIDC_CLIENT_ID")
-    oidc_secret: SecretStr | None = Field(None, alias="HEADWATER_OIDC_SECRET")
+    home: Path = Field(
+        Path("headwater-home"),
+        alias="HEADWATER_HOME",
+        description="where databases, lake, documents and editions are kept",
+    )
+    demo: bool = Field(
+        False,
+        alias="HEADWATER_DEMO",
+        description=(
+            "a demonstration: made-up people, no second factor, and a banner on every page "
+            "that says so"
+        ),
+    )
+    secret_key: SecretStr | None = Field(
+        None,
+        alias="HEADWATER_SECRET_KEY",
+        description="signs sessions and links; at least 40 characters nobody can guess",
+    )
+    address: str = Field(
+        "http://localhost:8000",
+        alias="HEADWATER_ADDRESS",
+        description=(
+            "where people reach the site, with its scheme, as `https://headwater.example.org`"
+        ),
+    )
+    behind_proxy: bool = Field(
+        False,
+        alias="HEADWATER_BEHIND_PROXY",
+        description=(
+            "a proxy in front sets X-Forwarded-Proto and X-Forwarded-For, and nobody else can"
+        ),
+    )
+    database_url: str = Field(
+        "",
+        alias="DATABASE_URL",
+        description=("`postgresql://…` for many partners; without it, an SQLite file in the home"),
+    )
+    restricted_database_url: str = Field(
+        "",
+        alias="RESTRICTED_DATABASE_URL",
+        description=(
+            "a second database for records about people; without it, an SQLite file in the home"
+        ),
+    )
+    email_url: SecretStr | None = Field(
+        None,
+        alias="HEADWATER_EMAIL_URL",
+        description=(
+            "`smtp://user:password@host:587`; without it mail is written to the folder "
+            "`outgoing-mail` in the home"
+        ),
+    )
+    email_from: str = Field(
+        "headwater@localhost",
+        alias="HEADWATER_EMAIL_FROM",
+        description="whom mail comes from",
+    )
+    virus_scanner: str = Field(
+        "",
+        alias="HEADWATER_VIRUS_SCANNER",
+        description=(
+            "`host:port` or the path of a clamd socket; outside a demonstration no upload "
+            "is taken without one"
+        ),
+    )
+    oidc_name: str = Field(
+        "",
+        alias="HEADWATER_OIDC_NAME",
+        description="what the button for single sign-on says",
+    )
+    oidc_issuer: str = Field(
+        "",
+        alias="HEADWATER_OIDC_ISSUER",
+        description="the address of the OpenID Connect provider",
+    )
+    oidc_client: str = Field(
+        "",
+        alias="HEADWATER_OIDC_CLIENT_ID",
+        description="the client identifier it gave",
+    )
+    oidc_secret: SecretStr | None = Field(
+        None,
+        alias="HEADWATER_OIDC_SECRET",
+        description="the client secret it gave",
+    )
 
     @field_validator("address")
     @classmethod

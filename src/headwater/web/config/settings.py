@@ -1,8 +1,12 @@
 """Django's settings, made from the environment. What an operator may change is in `environment`."""
 
+from datetime import timedelta
+
 from headwater.web.config.databases import database
 from headwater.web.config.environment import environment, secret_key
 from headwater.web.config.logs import configured
+from headwater.web.config.single_sign_on import single_sign_on
+from headwater.web.config.mail import mail
 
 HEADWATER = environment()
 HOME = HEADWATER.home.resolve()
@@ -23,6 +27,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    # Before allauth, whose templates it replaces.
+    "headwater.web.accounts",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -34,7 +40,6 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "headwater.web.design_system",
-    "headwater.web.accounts",
     "headwater.web.partners",
     "headwater.web.audit",
     "headwater.web.documents",
@@ -63,6 +68,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "headwater.web.accounts.sessions.SessionLimitsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "headwater.web.partners.middleware.ActorMiddleware",
     "headwater.web.config.middleware.MatrixMiddleware",
@@ -80,6 +86,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "headwater.web.config.context.site",
+                "headwater.web.design_system.context.look",
             ],
         },
     }
@@ -131,10 +138,80 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/account/sign-in/"
 LOGIN_REDIRECT_URL = "/work/"
+# A link to set a password, sent to whoever is invited or forgot theirs.
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HEADWATER.is_https
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+
+# --- signing in --------------------------------------------------------------------------------
+
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HEADWATER.behind_proxy else 0
+ACCOUNT_ADAPTER = "headwater.web.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+# Whoever set a password did so by a link sent to their address.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/15m/ip,10/15m/key"}
+ACCOUNT_FORMS = {
+    "login": "headwater.web.accounts.forms.SignInForm",
+    "reset_password": "headwater.web.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "headwater.web.accounts.forms.NewPasswordForm",
+    "change_password": "headwater.web.accounts.forms.ChangePasswordForm",
+    "set_password": "headwater.web.accounts.forms.SetPasswordForm",
+    "reauthenticate": "headwater.web.accounts.forms.PasswordAgainForm",
+}
+MFA_ADAPTER = "headwater.web.accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "headwater"
+MFA_TOTP_TOLERANCE = 1
+# The permission matrix asks again, for these pages as for every other.
+MFA_REAUTHENTICATION_REQUIRED = False
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Browsers take localhost for safe; only there may a passkey be used without TLS.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HEADWATER.is_https
+MFA_FORMS = {
+    "authenticate": "headwater.web.accounts.forms.FactorForm",
+    "reauthenticate": "headwater.web.accounts.forms.FactorAgainForm",
+    "activate_totp": "headwater.web.accounts.forms.AppForm",
+    "add_webauthn": "headwater.web.accounts.forms.PasskeyForm",
+    "edit_webauthn": "headwater.web.accounts.forms.PasskeyNameForm",
+}
+SOCIALACCOUNT_ADAPTER = "headwater.web.accounts.single_sign_on.SingleSignOnAdapter"
+# A form that leads to another site is stopped by `form-action 'self'`, hence a link. All it can do
+# to somebody who is sent there is sign them in as themselves.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": single_sign_on(HEADWATER)}
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "headwater.web.accounts.lockout.locked_out"
+AXES_USERNAME_CALLABLE = "headwater.web.accounts.lockout.whose"
+AXES_CLIENT_IP_CALLABLE = "headwater.web.accounts.lockout.client_address"
+# What was typed is nobody's business: the ledger says what happened, to whom, without it.
+AXES_SENSITIVE_PARAMETERS = [
+    "username",
+    "ip_address",
+    "login",
+    "email",
+    "next",
+    "csrfmiddlewaretoken",
+]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 # --- the wire ----------------------------------------------------------------------------------
 
@@ -179,3 +256,9 @@ STORAGES = {
 }
 LAKE = HOME / "lake"
 EDITIONS = HOME / "editions"
+
+# --- mail --------------------------------------------------------------------------------------
+
+_MAIL_URL = HEADWATER.email_url.get_secret_value() if HEADWATER.email_url else ""
+globals().update(mail(_MAIL_URL, folder=HOME / "outgoing-mail"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = HEADWATER.email_from
