@@ -4,8 +4,10 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 TEMPORARY_HOME = tempfile.mkdtemp(prefix="headwater-tests-")
+Path(TEMPORARY_HOME, "static").mkdir()
 atexit.register(shutil.rmtree, TEMPORARY_HOME, ignore_errors=True)
 os.environ.update(
     HEADWATER_HOME=TEMPORARY_HOME,
