@@ -1,5 +1,6 @@
 """Bank holidays, and the arithmetic of working days."""
 
+import doctest
 from datetime import date, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headwater import rulebook
+from headwater.rulebook import working_days
 
 days = st.dates(date(2023, 1, 1), date(2028, 12, 31))
 steps = st.integers(-60, 60)
@@ -84,3 +86,9 @@ def test_the_nearest_working_days_enclose_a_day_that_is_none(day: date) -> None:
     assert before <= day <= after
     assert (before == day == after) == rulebook.is_working_day(day)
     assert rulebook.working_days_between(before, after) == (0 if before == after else 1)
+
+
+def test_every_worked_day_in_a_docstring_is_true() -> None:
+    outcome = doctest.testmod(working_days)
+    assert outcome.attempted > 0
+    assert outcome.failed == 0

@@ -68,7 +68,7 @@ def add_working_days(day: date, days: int) -> date:
     >>> add_working_days(date(2026, 4, 2), 1).isoformat()
     '2026-04-07'
     >>> add_working_days(date(2026, 4, 7), -5).isoformat()
-    '2026-03-30'
+    '2026-03-27'
     """
     step = ONE_DAY if days > 0 else -ONE_DAY
     left = abs(days)
