@@ -68,7 +68,7 @@ def client_of(user: User | None = None) -> Client:
     """A browser in which somebody has signed in, second factor given; nobody by default."""
     client = Client()
     if user is not None:
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 
 

@@ -19,7 +19,7 @@ from headwater.web.accounts.access import Anyone, Row
 from headwater.web.accounts.roles import EVERY_ROLE, Role
 from headwater.web.config.matrix import routes, rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "restricted"])
 STAND_INS = {"str": "X-NONE-NONE", "slug": "none", "int": "1", "path": "none", "uuid": "0" * 32}
 """What stands in for a part of an address. Nothing has these names."""
 NOT_THERE = "/work/no-such-partnership/nothing/"
