@@ -7,6 +7,28 @@ from headwater.core.periods import Month
 
 MINUS = "\N{MINUS SIGN}"
 MONTH_ABBREVIATIONS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+LEAST_DECIMALS = {"rate": 1, "ratio": 2}
+"""Kinds of column that never show fewer decimals than these."""
+MARK_MEANINGS = {
+    "[c]": "hidden to protect people, because the number is small or would reveal one",
+    "[x]": "not available: nothing was supplied, or there is not enough data",
+    "[z]": "not applicable",
+    "[u]": "too few events for a reliable figure",
+}
+"""What stands in place of a number, in the order it is explained."""
+NO_NUMBER = "[x]"
+STRENGTH_WORDS = {
+    "strong": "Strong evidence",
+    "moderate": "Moderate evidence",
+    "weak": "Weak evidence",
+    "descriptive": "Description only",
+}
+STRENGTH_MEANINGS = {
+    "strong": "unlikely to be chance, on complete data",
+    "moderate": "probably not chance, or the data have a known gap",
+    "weak": "could be chance, or the data are thin",
+    "descriptive": "says what was recorded, and does not compare or explain",
+}
 
 
 def number(value: float, *, decimals: int = 0) -> str:
@@ -101,3 +123,38 @@ def counted(count: int, noun: str, plural: str = "") -> str:
     ('1 row', '2 rows', '1,200 entries')
     """
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def cell(
+    value: str | int | float | None, *, kind: str, decimals: int = 0, is_number: bool = True
+) -> str:
+    """One cell of a table as people read it. Marks stay marks; a number that is not there is `[x]`.
+
+    >>> cell(1234.56, kind="rate"), cell("[c]", kind="count"), cell("2024-09", kind="month")
+    ('1,234.6', '[c]', 'Sep 2024')
+    """
+    if value is None:
+        return NO_NUMBER if is_number else ""
+    if isinstance(value, str):
+        return short_month(value) if kind == "month" else value
+    if kind == "money":
+        return money(value)
+    if not is_number:
+        return str(value)
+    shown = max(decimals, LEAST_DECIMALS.get(kind, 0))
+    return percent(value, decimals=shown) if kind == "percent" else number(value, decimals=shown)
+
+
+def heading(label: str, *, unit: str, kind: str) -> str:
+    """A column's label with its unit, unless the label or the cells already say it.
+
+    >>> heading("Rate", unit="per 1,000 residents", kind="rate")
+    'Rate (per 1,000 residents)'
+    >>> heading("Share", unit="%", kind="percent")
+    'Share'
+    """
+    said = not unit or unit.lower() in label.lower()
+    in_cells = kind in ("percent", "money")
+    if said or (in_cells and unit in ("%", "£", "percent", "per cent", "pounds")):
+        return label
+    return f"{label} ({unit})"

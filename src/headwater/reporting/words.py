@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-from headwater.core.counts import (
-    CONFIDENTIAL,
-    MARKS,
-    NOT_APPLICABLE,
-    NOT_AVAILABLE,
-    UNRELIABLE,
-)
-from headwater.core.editions import Column, ColumnKind, Strength, Value
+from headwater.core import words
+from headwater.core.counts import MARKS
+from headwater.core.editions import Column, ColumnKind, Value
 from headwater.core.words import (
+    LEAST_DECIMALS,
+    MARK_MEANINGS,
+    STRENGTH_MEANINGS,
+    STRENGTH_WORDS,
     counted,
     interval,
     listed,
@@ -22,6 +21,9 @@ from headwater.core.words import (
 )
 
 __all__ = [
+    "MARK_MEANINGS",
+    "STRENGTH_MEANINGS",
+    "STRENGTH_WORDS",
     "cell",
     "counted",
     "decimals_of",
@@ -38,26 +40,6 @@ __all__ = [
     "text",
 ]
 
-LEAST_DECIMALS = {ColumnKind.RATE: 1, ColumnKind.RATIO: 2}
-MARK_MEANINGS = {
-    CONFIDENTIAL: "hidden to protect people, because the number is small or would reveal one",
-    NOT_AVAILABLE: "not available: nothing was supplied, or there is not enough data",
-    NOT_APPLICABLE: "not applicable",
-    UNRELIABLE: "too few events for a reliable figure",
-}
-STRENGTH_WORDS = {
-    Strength.STRONG: "Strong evidence",
-    Strength.MODERATE: "Moderate evidence",
-    Strength.WEAK: "Weak evidence",
-    Strength.DESCRIPTIVE: "Description only",
-}
-STRENGTH_MEANINGS = {
-    Strength.STRONG: "unlikely to be chance, on complete data",
-    Strength.MODERATE: "probably not chance, or the data have a known gap",
-    Strength.WEAK: "could be chance, or the data are thin",
-    Strength.DESCRIPTIVE: "says what was recorded, and does not compare or explain",
-}
-
 
 def decimals_of(column: Column) -> int:
     """How many decimals a column shows: what it asks for, and at least what its kind needs."""
@@ -66,17 +48,8 @@ def decimals_of(column: Column) -> int:
 
 def cell(value: Value, column: Column) -> str:
     """One cell of a table as people read it. Marks stay marks; nothing at all is `[x]`."""
-    if value is None:
-        return NOT_AVAILABLE if column.kind.is_number else ""
-    if isinstance(value, str):
-        return short_month(value) if column.kind is ColumnKind.MONTH else value
-    if column.kind is ColumnKind.MONEY:
-        return money(value)
-    if column.kind is ColumnKind.PERCENT:
-        return percent(value, decimals=decimals_of(column))
-    if column.kind.is_number:
-        return number(value, decimals=decimals_of(column))
-    return str(value)
+    kind = column.kind
+    return words.cell(value, kind=kind, decimals=column.decimals, is_number=kind.is_number)
 
 
 def text(value: Value, column: Column) -> str:
@@ -86,11 +59,7 @@ def text(value: Value, column: Column) -> str:
 
 def heading(column: Column) -> str:
     """A column's label with its unit, unless the label or the cells already say it."""
-    said = not column.unit or column.unit.lower() in column.label.lower()
-    in_cells = column.kind in (ColumnKind.PERCENT, ColumnKind.MONEY)
-    if said or (in_cells and column.unit in ("%", "£", "percent", "per cent", "pounds")):
-        return column.label
-    return f"{column.label} ({column.unit})"
+    return words.heading(column.label, unit=column.unit, kind=column.kind)
 
 
 def marks_in(values: Sequence[Value]) -> tuple[str, ...]:
