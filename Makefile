@@ -43,22 +43,22 @@ $(VENV)/.test-ready: requirements/dev.txt pyproject.toml
 	$(call install,$(VENV),dev)
 	@touch $(VENV)/.demo-ready
 
-$(VENV)/.demo-ready: requirements/report.txt pyproject.toml
+$(VENV)/.demo-ready: requirements/web.txt pyproject.toml
 	@echo "Installing headwater into $(VENV) …"
-	$(call install,$(VENV),report)
+	$(call install,$(VENV),web)
 
 $(SCALE_VENV)/.scale-ready: requirements/scale.txt pyproject.toml
 	@echo "Installing Spark into $(SCALE_VENV) …"
 	$(call install,$(SCALE_VENV),scale)
 
-.PHONY: help environment demo assess test test-scale check bench docs lock clean
+.PHONY: help environment demo assess test test-scale check assets assets-check bench docs lock clean
 
 help: ## List what can be asked for
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
 
 environment: $(VENV)/.test-ready ## Install everything the tests need into .venv
 
-demo: $(VENV)/.demo-ready ## Make Loamshire, assess it, and serve the report (SERVE=no stops before serving)
+demo: $(VENV)/.demo-ready ## Make Loamshire, assess it, and serve its site (SERVE=no stops before serving)
 	@$(headwater) demo --folder build/demo $(if $(filter no,$(SERVE)),,--serve --port $(PORT))
 
 assess: $(VENV)/.demo-ready ## Assess a folder of partners' files: DATA=… AREA=… PERIOD=… OUT=…
@@ -70,11 +70,16 @@ assess: $(VENV)/.demo-ready ## Assess a folder of partners' files: DATA=… AREA
 	    --lake "$${LAKE:-$$OUT.lake}"
 export DATA AREA PERIOD OUT LAKE
 
-test: $(VENV)/.test-ready ## Run the tests, sockets off, warnings as errors
-	@$(VENV)/bin/python -m pytest -n $(JOBS) --dist loadfile
+test: $(VENV)/.test-ready ## Run the tests: web twice, on SQLite and on PostgreSQL; then in a browser
+	@HEADWATER_TEST_DATABASE=postgresql $(VENV)/bin/python -m pytest -n $(JOBS) --dist loadfile \
+	    tests/database tests/pages
+	@$(VENV)/bin/python -m pytest tests/journeys
+	@$(VENV)/bin/python -m pytest -n $(JOBS) --dist loadfile --ignore tests/journeys
 
+# Spark's environment knows nothing of Django, so its tests have settings of their own.
 test-scale: $(SCALE_VENV)/.scale-ready ## Run the tests that hold Spark to DuckDB's answers (needs Java)
-	@$(SCALE_VENV)/bin/python -m pytest -p no:cacheprovider tests/scale
+	@$(SCALE_VENV)/bin/python -m pytest -c tests/scale/pytest.ini --rootdir . -p no:cacheprovider \
+	    tests/scale
 
 check: $(VENV)/.test-ready ## Lint, format, types, walls between rooms, generated docs
 	@$(VENV)/bin/ruff check .
@@ -84,12 +89,22 @@ check: $(VENV)/.test-ready ## Lint, format, types, walls between rooms, generate
 	@$(VENV)/bin/deptry src 2>/dev/null || $(VENV)/bin/deptry src
 	@$(VENV)/bin/vulture
 	@$(VENV)/bin/python -m headwater.cli.reference --check docs
+	@HEADWATER_DEMO=yes HEADWATER_HOME=build/check $(VENV)/bin/python -m headwater.web reference docs --check
+	@HEADWATER_DEMO=yes HEADWATER_HOME=build/check $(VENV)/bin/python -m headwater.web makemigrations --check --dry-run
+
+# Styles and scripts are built with Node and kept in the package, so that nobody else needs it.
+assets: ## Build styles and scripts again (needs Node and npm)
+	@cd frontend && npm ci --silent --no-audit --no-fund && node build.mjs
+
+assets-check: ## Build them beside those that are kept, and compare the bytes
+	@cd frontend && npm ci --silent --no-audit --no-fund && node build.mjs --check
 
 bench: $(VENV)/.test-ready $(SCALE_VENV)/.scale-ready ## Run every benchmark, its peer beside it: one line a claim
 	@$(VENV)/bin/python benchmarks/run.py --scale-python $(SCALE_VENV)/bin/python
 
 docs: $(VENV)/.test-ready ## Write the pages that are made from the code
 	@$(VENV)/bin/python -m headwater.cli.reference docs
+	@HEADWATER_DEMO=yes HEADWATER_HOME=build/check $(VENV)/bin/python -m headwater.web reference docs
 
 # The shared versions come from dev.txt, so that people run what was tested.
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --group build pyproject.toml
