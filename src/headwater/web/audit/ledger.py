@@ -1,6 +1,11 @@
-"""Writing the ledger: `record` what was done, and `audited` for changes that must."""
+"""Writing the ledger: `record` what was done, and `audited` for changes that must.
 
-from collections.abc import Callable
+Inside an audited change entries wait until the change is done and are written just before it is
+committed. So the end of the chain, for which all changes queue, is held for a moment only, and it
+is always the last thing a change asks for: two changes never wait for each other.
+"""
+
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from datetime import datetime
 from enum import StrEnum
@@ -8,16 +13,19 @@ from functools import wraps
 from typing import ParamSpec, Protocol, TypeVar
 
 from django.db import transaction
+from django.utils.timezone import is_naive
 
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.actor import Actor
-from headwater.web.audit.chain import START, Fact, fingerprint
+from headwater.web.audit.chain import START, Said, fingerprint
 from headwater.web.audit.models import Entry, Head
+from headwater.web.audit.rules import Fact, check_facts
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_recorded: ContextVar[list[str] | None] = ContextVar("recorded", default=None)
+_waiting: ContextVar[list[Said] | None] = ContextVar("waiting", default=None)
+"""What the audited change under way has said so far; None outside any."""
 
 
 class HasReference(Protocol):
@@ -49,66 +57,82 @@ def record(
     workspace: str = "",
     kind: str = "",
     **facts: Fact,
-) -> Entry:
+) -> None:
     """Add an entry to the ledger, in the transaction of the change it belongs to.
 
     `about` is a row with a reference, or a reference itself with its `kind`. Facts are codes,
-    counts, references and stated reasons; never a personal value.
+    counts, references and stated reasons; never a personal value. Raises `FactRefusedError`.
     """
-    reference = about if isinstance(about, str) else about.reference
-    about_kind = kind or (type(about).__name__.lower() if not isinstance(about, str) else "")
-    with transaction.atomic():
-        head, _ = Head.objects.select_for_update().get_or_create(
-            pk=1, defaults={"fingerprint": START}
-        )
-        number = head.number + 1
-        seal = fingerprint(
-            previous=head.fingerprint,
-            number=number,
-            at=at,
-            event=event.value,
-            actor=by.reference,
-            workspace=workspace,
-            about_kind=about_kind,
-            about=reference,
-            facts=facts,
-        )
-        entry = Entry.objects.create(
-            number=number,
-            at=at,
-            event=event.value,
-            actor=by.reference,
-            workspace=workspace,
-            about_kind=about_kind,
-            about=reference,
-            facts=facts,
-            previous=head.fingerprint,
-            fingerprint=seal,
-        )
-        head.number, head.fingerprint = number, seal
-        head.save(update_fields=["number", "fingerprint"])
-    said = _recorded.get()
-    if said is not None:
-        said.append(event.value)
-    return entry
+    if is_naive(at):
+        raise ValueError("an entry needs a moment with its time zone")
+    check_facts(facts)
+    said = Said(
+        at=at,
+        event=event.value,
+        actor=by.reference,
+        workspace=workspace,
+        about_kind=kind or ("" if isinstance(about, str) else type(about).__name__.lower()),
+        about=about if isinstance(about, str) else about.reference,
+        facts=facts,
+    )
+    waiting = _waiting.get()
+    if waiting is None:
+        _write([said])
+    else:
+        waiting.append(said)
 
 
 def audited(change: Callable[P, R]) -> Callable[P, R]:
-    """Run a change in one transaction, and refuse to commit it if it recorded nothing."""
+    """Run a change in one transaction, and refuse to commit it if it recorded nothing.
+
+    A change inside another hands its entries on to the outer one; if it fails, they are gone
+    with whatever it did.
+    """
 
     @wraps(change)
     def in_one_transaction(*args: P.args, **kwargs: P.kwargs) -> R:
-        token = _recorded.set([])
+        outer = _waiting.get()
+        token = _waiting.set([])
         try:
             with transaction.atomic():
                 result = change(*args, **kwargs)
-                if not _recorded.get():
+                said = _waiting.get()
+                if not said:
                     raise NothingRecordedError(change.__qualname__)
-            outer = token.old_value
-            if isinstance(outer, list):
-                outer.append(change.__name__)
-            return result
+                if outer is None:
+                    _write(said)
         finally:
-            _recorded.reset(token)
+            _waiting.reset(token)
+        if outer is not None:
+            outer.extend(said)
+        return result
 
     return in_one_transaction
+
+
+@transaction.atomic
+def _write(waiting: Sequence[Said]) -> None:
+    """Put entries at the end of the chain, one behind the other."""
+    head, _ = Head.objects.select_for_update().get_or_create(pk=1, defaults={"fingerprint": START})
+    entries = []
+    for said in waiting:
+        seal = fingerprint(said, number=head.number + 1, previous=head.fingerprint)
+        entries.append(_entry(said, number=head.number + 1, previous=head.fingerprint, seal=seal))
+        head.number, head.fingerprint = head.number + 1, seal
+    Entry.objects.bulk_create(entries, batch_size=500)
+    head.save(update_fields=["number", "fingerprint"])
+
+
+def _entry(said: Said, *, number: int, previous: str, seal: str) -> Entry:
+    return Entry(
+        number=number,
+        at=said.at,
+        event=said.event,
+        actor=said.actor,
+        workspace=said.workspace,
+        about_kind=said.about_kind,
+        about=said.about,
+        facts=dict(said.facts),
+        previous=previous,
+        fingerprint=seal,
+    )

@@ -12,10 +12,10 @@ class Entry(models.Model):
 
     number = models.PositiveBigIntegerField(unique=True)
     at = models.DateTimeField(db_index=True)
-    event = models.CharField(max_length=60, db_index=True)
+    event = models.CharField(max_length=60)
     actor = models.CharField(max_length=16, db_index=True)
     """The reference of who did it; `headwater` for the system itself."""
-    workspace = models.CharField(max_length=40, blank=True, db_index=True)
+    workspace = models.CharField(max_length=40, blank=True)
     about_kind = models.CharField(max_length=40)
     about = models.CharField(max_length=60, db_index=True)
     """The reference of what it was done to."""
@@ -25,10 +25,16 @@ class Entry(models.Model):
     fingerprint = models.CharField(max_length=64, unique=True)
 
     privacy: ClassVar[dict[str, Privacy]] = {"actor": Privacy.WORK, "facts": Privacy.WORK}
-    retention: ClassVar[Retention] = Retention(2555, "the entry was made")
+    # A chain is only proof while it is whole, so no entry is ever removed. It names nobody: once
+    # an account is deleted, its reference leads to no person.
+    retention: ClassVar[Retention] = Retention(None, "while the installation runs")
 
     class Meta:
         ordering: ClassVar[list[str]] = ["number"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "number"], name="audit_by_workspace"),
+            models.Index(fields=["workspace", "event"], name="audit_by_event"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.event}"
