@@ -9,3 +9,9 @@ class AccountsConfig(AppConfig):
     name = "headwater.web.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The ledger hears what two libraries say by signals."""
+        from headwater.web.accounts import hearing
+
+        hearing.listen()

@@ -5,8 +5,8 @@ from datetime import timedelta
 from headwater.web.config.databases import database
 from headwater.web.config.environment import environment, secret_key
 from headwater.web.config.logs import configured
-from headwater.web.config.single_sign_on import single_sign_on
 from headwater.web.config.mail import mail
+from headwater.web.config.single_sign_on import single_sign_on
 
 HEADWATER = environment()
 HOME = HEADWATER.home.resolve()
@@ -156,7 +156,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 # Whoever set a password did so by a link sent to their address.
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - a class's name
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL

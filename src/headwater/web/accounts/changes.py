@@ -1,0 +1,107 @@
+"""Changing accounts: who is invited, closed, opened again, and what people say of themselves."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from headwater.core.errors import HeadwaterError
+from headwater.web.accounts import tasks
+from headwater.web.accounts.actor import Actor
+from headwater.web.accounts.events import Happened
+from headwater.web.accounts.models import User
+from headwater.web.accounts.sessions import Ended, end_every
+from headwater.web.audit.ledger import audited, record
+
+
+class AccountClosedError(HeadwaterError):
+    """Somebody is to be invited whose account was closed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is an account with this address, and it was closed. Open it again first."
+        )
+
+
+class AlreadySoError(HeadwaterError):
+    """An account is to be closed or opened that already is."""
+
+    def __init__(self, *, state: str) -> None:
+        super().__init__(f"The account is already {state}. Nothing was changed.")
+
+
+def invite(*, email: str, name: str, actor: Actor, at: datetime) -> User:
+    """An account for an address, with a letter to it by which its owner sets a password.
+
+    Whoever has used their account before is given as they are, and no letter is sent. Raises
+    `AccountClosedError` where the account was closed.
+    """
+    found = User.objects.filter(email=email.strip().lower()).first()
+    if found is None:
+        return _invite(email=email, name=name, actor=actor, at=at)
+    if not found.is_active:
+        raise AccountClosedError
+    if found.last_login is None:
+        _send_invitation(user=found, actor=actor, at=at)
+    return found
+
+
+@audited
+def add_account(*, email: str, name: str, actor: Actor, at: datetime) -> User:
+    """A new account without a letter, for the command line."""
+    user = User.objects.create_user(email.strip(), name.strip())
+    record(Happened.INVITED, about=user, by=actor, at=at)
+    return user
+
+
+@audited
+def _invite(*, email: str, name: str, actor: Actor, at: datetime) -> User:
+    user = User.objects.create_user(email.strip(), name.strip())
+    _send_invitation(user=user, actor=actor, at=at)
+    return user
+
+
+@audited
+def _send_invitation(*, user: User, actor: Actor, at: datetime) -> None:
+    record(Happened.INVITED, about=user, by=actor, at=at)
+    transaction.on_commit(lambda: tasks.send_invitation.enqueue(user.reference))
+
+
+@audited
+def close_account(*, user: User, reason: str, actor: Actor, at: datetime) -> None:
+    """Nobody signs in to the account any more, and whoever was signed in no longer is."""
+    if not user.is_active:
+        raise AlreadySoError(state="closed")
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    end_every(user, why=Ended.ACCOUNT_CLOSED)
+    record(Happened.CLOSED, about=user, by=actor, at=at, reason=reason)
+
+
+@audited
+def reopen_account(*, user: User, reason: str, actor: Actor, at: datetime) -> None:
+    """The account works again. Its memberships are as they were: end or give them apart."""
+    if user.is_active:
+        raise AlreadySoError(state="open")
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    record(Happened.REOPENED, about=user, by=actor, at=at, reason=reason)
+
+
+@audited
+def save_profile(  # noqa: PLR0913 - what somebody says of themselves, one argument each
+    *,
+    user: User,
+    name: str,
+    digest: str,
+    away_until: date | None,
+    deputy: User | None,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """What somebody says of themselves is kept. The ledger knows which answers changed."""
+    answers = {"name": name, "digest": digest, "away_until": away_until, "deputy": deputy}
+    changed = [field for field, value in answers.items() if getattr(user, field) != value]
+    for field, value in answers.items():
+        setattr(user, field, value)
+    user.save(update_fields=list(answers))
+    record(Happened.PROFILE_CHANGED, about=user, by=actor, at=at, fields=changed)
