@@ -3,12 +3,17 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from headwater.web.accounts.privacy import AS_LONG_AS_USED, Privacy, Retention
 from headwater.web.accounts.references import new_reference
 from headwater.web.editions.models import Edition
 from headwater.web.partners.models import Workspace
+from headwater.web.releases.rules.workflow import Status
+
+__all__ = ["STATUSES", "Approval", "Kind", "Release", "Status"]
+
+STATUSES = [(status.value, status.words) for status in Status]
 
 
 def release_reference() -> str:
@@ -22,17 +27,6 @@ class Kind(models.TextChoices):
     ASSESSMENT = "assessment", "Needs assessment"
     UPDATE = "update", "Update from the commissioner"
     ALGORITHM = "algorithm", "Algorithm record"
-
-
-class Status(models.TextChoices):
-    """Where a release stands. `releases.rules.workflow` says who moves it."""
-
-    PROPOSED = "proposed", "Waiting for approval"
-    REFUSED = "refused", "Refused"
-    APPROVED = "approved", "Approved, waiting for its time"
-    PUBLISHED = "published", "Published"
-    SUPERSEDED = "superseded", "Replaced by a correction or a later edition"
-    WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 class Release(models.Model):
@@ -55,16 +49,18 @@ class Release(models.Model):
     """What is published, for anything that is not an edition."""
     fingerprint = models.CharField(max_length=64)
     """SHA-256 of what is published, taken when proposed and checked when published."""
-    status = models.CharField(max_length=12, choices=Status, default=Status.PROPOSED)
+    status = models.CharField(max_length=12, choices=STATUSES, default=Status.PROPOSED)
     is_restricted = models.BooleanField(default=False)
     checks = models.JSONField(default=dict)
     proposed_by = models.CharField(max_length=16)
+    authors = models.JSONField(default=list)
+    """References of everybody whose work it is. None of them may approve it."""
     proposed_at = models.DateTimeField()
     reason = models.TextField()
     embargo_until = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True, db_index=True)
-    corrects = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrections"
     )
     correction = models.TextField(blank=True)
     """What was wrong and what changed, for the public."""
@@ -73,18 +69,49 @@ class Release(models.Model):
     """Why it was withdrawn, for the public."""
     version = models.PositiveIntegerField(default=1)
 
-    privacy: ClassVar[dict[str, Privacy]] = {"proposed_by": Privacy.WORK}
+    privacy: ClassVar[dict[str, Privacy]] = {
+        "proposed_by": Privacy.WORK,
+        "authors": Privacy.WORK,
+    }
     retention: ClassVar[Retention] = AS_LONG_AS_USED
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-proposed_at"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["workspace", "kind", "slug", "number"], name="a_release_number_once"
+                fields=["kind", "slug", "number"],
+                condition=~Q(status="refused"),
+                name="a_release_number_once",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "slug"],
+                condition=Q(status__in=["proposed", "approved"]),
+                name="one_open_proposal_for_an_address",
+            ),
+            models.UniqueConstraint(
+                fields=["corrects"],
+                condition=~Q(status="refused"),
+                name="a_release_is_corrected_once",
             ),
             models.CheckConstraint(
-                condition=~Q(status="published") | Q(published_at__isnull=False),
+                condition=~Q(status__in=["published", "superseded", "withdrawn"])
+                | Q(published_at__isnull=False),
                 name="what_is_published_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True)
+                | Q(embargo_until__isnull=True)
+                | Q(published_at__gte=F("embargo_until")),
+                name="nothing_is_published_before_its_embargo_ends",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="withdrawn")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawal="")),
+                name="what_is_withdrawn_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True) | ~Q(correction=""),
+                name="a_correction_says_what_changed",
             ),
         ]
 

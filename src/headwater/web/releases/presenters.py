@@ -1,0 +1,193 @@
+"""Words and tags for pages about releases."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import Count, Sum
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateformat import format as dated
+
+from headwater.core.words import counted, listed
+from headwater.web.design_system.parts import Cell, Colour, Column, Entry, Row, Table, Tag
+from headwater.web.editions.models import Edition, Working
+from headwater.web.releases.models import Kind, Release
+from headwater.web.releases.rules import policies
+from headwater.web.releases.rules.workflow import Status
+
+COLOURS = {
+    Status.PROPOSED: Colour.YELLOW,
+    Status.REFUSED: Colour.RED,
+    Status.APPROVED: Colour.BLUE,
+    Status.PUBLISHED: Colour.GREEN,
+    Status.SUPERSEDED: Colour.GREY,
+    Status.WITHDRAWN: Colour.ORANGE,
+}
+VERDICTS = {
+    "passed": "No hidden number could be worked out from the others",
+    "failed": "A hidden number could be worked out from the others",
+}
+PROFILE_WORDS = {
+    "published": "Published already by its supplier",
+    "public": "Made from records; rounded, small counts hidden",
+    "police": "Police records; small counts hidden, and those that would give them away",
+    "istv": "Hospital records shared under ISTV; stricter limits",
+}
+
+
+def status_tag(release: Release) -> Tag:
+    """Where a release stands, in words and colour."""
+    status = Status(release.status)
+    return Tag(status.words, COLOURS[status])
+
+
+def moment(at: datetime | None) -> str:
+    """A moment with its time zone, as an embargo must be said."""
+    if at is None:
+        return ""
+    local = timezone.localtime(at)
+    return f"{dated(local, 'j F Y, H:i')} ({dated(local, 'T')}, United Kingdom time)"
+
+
+def list_table(releases: list[Release], names: Mapping[str, str]) -> Table:
+    """The list of releases of a workspace."""
+    rows = [
+        [
+            Cell(str(each), href=_page(each)),
+            Kind(each.kind).label,
+            Cell(tag=status_tag(each)),
+            names.get(each.proposed_by, each.proposed_by),
+            dated(timezone.localtime(each.proposed_at), "j M Y"),
+        ]
+        for each in releases
+    ]
+    columns = ["What", "Kind", "Where it stands", "Proposed by", "Proposed on"]
+    return Table(
+        caption="Releases, the latest first",
+        columns=[Column(name) for name in columns],
+        rows=rows,
+        when_empty=(
+            "Nothing has been proposed for publication. Lock an edition of an assessment, "
+            "then choose “Propose for publication” on its page."
+        ),
+    )
+
+
+def _page(release: Release) -> str:
+    return reverse("releases:release", args=[release.workspace.slug, release.reference])
+
+
+def facts(release: Release, names: Mapping[str, str], *, needed: int) -> list[Row]:
+    """What a release is, question by question."""
+    authors = [names.get(each, each) for each in release.authors]
+    rows = [
+        Row("What it is", Kind(release.kind).label),
+        Row("Number", release.number),
+        Row("Where it stands", Cell(tag=status_tag(release))),
+        Row("Whose work it is", listed(authors)),
+        Row("Reason given", release.reason),
+        Row("Approvals needed", _needed_words(release, needed)),
+        Row("Embargo", moment(release.embargo_until) or "None"),
+    ]
+    if release.published_at:
+        rows.append(Row("Published", moment(release.published_at)))
+    if release.correction:
+        rows.append(Row("What it corrects", release.correction))
+    if release.withdrawal:
+        rows.append(Row("Why it was withdrawn", release.withdrawal))
+    rows.append(Row("Fingerprint", release.fingerprint))
+    return rows
+
+
+def _needed_words(release: Release, needed: int) -> str:
+    why = "it rests on restricted sources" if release.is_restricted else "its sources are public"
+    people = counted(needed, "person", "people")
+    return f"{people} other than the authors, because {why}"
+
+
+def story(release: Release, names: Mapping[str, str]) -> list[Entry]:
+    """Everything that happened to a release, the first first."""
+    entries = [
+        Entry(
+            "Proposed",
+            release.proposed_at,
+            by=names.get(release.proposed_by, release.proposed_by),
+            text=release.reason,
+        )
+    ]
+    entries += [
+        Entry(
+            "Approved" if answer.approves else "Refused",
+            answer.at,
+            by=names.get(answer.by, answer.by),
+            text=answer.reason,
+            tag=Tag("Approved", Colour.GREEN) if answer.approves else Tag("Refused", Colour.RED),
+        )
+        for answer in release.approvals.all()
+    ]
+    if release.published_at:
+        entries.append(Entry("Published", release.published_at))
+    if release.withdrawn_at:
+        entries.append(Entry("Withdrawn", release.withdrawn_at, text=release.withdrawal))
+    return entries
+
+
+def people_in(releases: list[Release]) -> set[str]:
+    """References of everybody these releases name."""
+    return {each.proposed_by for each in releases} | {a for each in releases for a in each.authors}
+
+
+# --- small numbers -------------------------------------------------------------------------------
+
+
+def checks_table(edition: Edition) -> Table:
+    """Tables of an edition by the rule that protects them, and how much each hides."""
+    profiles = (
+        edition.tables.values("profile", "rule")
+        .annotate(tables=Count("pk"), cells=Sum("hidden"))
+        .order_by("profile", "rule")
+    )
+    rows = [
+        [
+            PROFILE_WORDS.get(each["profile"], each["profile"]),
+            each["rule"],
+            each["tables"],
+            each["cells"] or 0,
+        ]
+        for each in profiles
+    ]
+    return Table(
+        caption="Small numbers, by the rule that protects them",
+        columns=[
+            Column("Where the numbers come from"),
+            Column("Rule"),
+            Column("Tables", numeric=True),
+            Column("Hidden cells", numeric=True),
+        ],
+        rows=rows,
+        when_empty="This edition has no tables.",
+    )
+
+
+def verdict(checks: Mapping[str, object]) -> Tag:
+    """What came of the attempt to work out hidden numbers."""
+    said = str(checks.get("attack", ""))
+    colour = Colour.GREEN if said == "passed" else Colour.RED
+    return Tag(VERDICTS.get(said, "The check has not been made"), colour)
+
+
+def sources(edition: Edition) -> list[str]:
+    """What the numbers of an edition rest on, each source once."""
+    loads = edition.workings.filter(kind=Working.Kind.LOAD).values_list("body__source", flat=True)
+    return sorted({str(source) for source in loads if source})
+
+
+def restricted_words(edition: Edition) -> str:
+    """How many must approve an edition, and why."""
+    needed = policies.approvals_needed(is_restricted=edition.is_restricted)
+    if edition.is_restricted:
+        return (
+            "Some numbers rest on records that their supplier did not publish, so "
+            f"{counted(needed, 'person', 'people')} who had no part in it must approve it."
+        )
+    return "Every source is public already, so one person who had no part in it must approve it."

@@ -1,0 +1,1 @@
+"""The policy of release, in plain Python."""
