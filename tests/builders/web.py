@@ -4,6 +4,7 @@ from datetime import date
 
 from django.test import Client
 
+from builders.accounts import signed_in
 from headwater.web.accounts.actor import Actor
 from headwater.web.accounts.models import User
 from headwater.web.accounts.roles import Role
