@@ -67,10 +67,7 @@ def actor_of(user: User) -> Actor:
 
 def client_of(user: User | None = None) -> Client:
     """A browser in which somebody has signed in, second factor given; nobody by default."""
-    client = Client()
-    if user is not None:
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
+    return Client() if user is None else signed_in(user)
 
 
 def client_with(*roles: Role) -> Client:
