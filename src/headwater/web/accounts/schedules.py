@@ -13,3 +13,7 @@ class Schedule:
     every: timedelta
     run: Callable[[datetime], str]
     """Does it, and says in a few words what was done."""
+
+
+SCHEDULES: tuple[Schedule, ...] = ()
+"""What `accounts` itself does by the clock: nothing."""

@@ -5,8 +5,10 @@ of variables.
 """
 
 import logging
+import sys
 import time
 from collections.abc import Callable
+from traceback import walk_tb
 from typing import Any
 from uuid import uuid4
 
@@ -23,17 +25,21 @@ SHARED: list[Any] = [
 
 def _only_the_type(_: object, __: str, event: dict[str, Any]) -> dict[str, Any]:
     """An error's type and where it rose, not its words: words may quote what somebody typed."""
-    found = event.pop("exc_info", None)
-    if isinstance(found, tuple) and found[0] is not None:
-        event["error"] = found[0].__name__
-        frames = []
-        trace = found[2]
-        while trace is not None:
-            code = trace.tb_frame.f_code
-            frames.append(f"{code.co_qualname}:{trace.tb_lineno}")
-            trace = trace.tb_next
-        event["at"] = frames[-12:]
+    error = _error_of(event.pop("exc_info", None))
+    if error is not None:
+        event["error"] = type(error).__name__
+        trace = walk_tb(error.__traceback__)
+        event["at"] = [f"{frame.f_code.co_qualname}:{line}" for frame, line in trace][-12:]
     return event
+
+
+def _error_of(found: object) -> BaseException | None:
+    """The error in whatever form a logger was given it: True means the one being handled."""
+    if isinstance(found, BaseException):
+        return found
+    if isinstance(found, tuple):
+        return found[1] if isinstance(found[1], BaseException) else None
+    return sys.exception() if found else None
 
 
 def configured() -> dict[str, Any]:
