@@ -56,6 +56,7 @@ async function made () {
     { file: 'headwater.css', text: await stylesheet(), from: [own, govuk] },
     { file: 'headwater.js', text: await script(), from: [own, govuk] },
     { file: 'streams.svg', text: await image('streams.svg'), from: [own] },
+    { file: 'sample-chart.svg', text: await image('sample-chart.svg'), from: [own] },
     { file: 'mark.svg', text: await image('mark.svg'), from: [own] },
     { file: 'maplibre-gl-csp.js', text: await fromMaplibre('maplibre-gl-csp.js'), from: [maplibre] },
     {

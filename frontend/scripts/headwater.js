@@ -11,11 +11,9 @@ import {
   ErrorSummary,
   ExitThisPage,
   PasswordInput,
-  Radios,
   SkipLink,
   Tabs,
-  createAll,
-  isSupported
+  createAll
 } from 'govuk-frontend'
 
 const WARN_BEFORE_SECONDS = 5 * 60
@@ -23,11 +21,19 @@ const KEPT = 'headwater:kept:'
 const SENT = 'headwater:sent'
 
 function startComponents () {
-  if (!isSupported()) return
   for (const component of [
     Accordion, Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, PasswordInput,
-    Radios, SkipLink, Tabs
+    SkipLink, Tabs
   ]) createAll(component)
+}
+
+// Shows the question that belongs to the chosen answer. GOV.UK's own script also sets aria-expanded,
+// which radio buttons may not carry.
+function unfoldRadios () {
+  for (const radio of document.querySelectorAll('[type=radio][data-aria-controls]')) {
+    document.getElementById(radio.dataset.ariaControls)
+      ?.classList.toggle('govuk-radios__conditional--hidden', !radio.checked)
+  }
 }
 
 // Asks data-poll-url for the same fragment again until it no longer carries data-poll-url.
@@ -155,9 +161,14 @@ function forgetAllOnSignOut () {
   }
 }
 
+// GOV.UK's components start only where the page says that the browser is new enough.
+const isNewEnough = 'noModule' in window.HTMLScriptElement.prototype
 document.body.classList.add('js-enabled')
-if (isSupported()) document.body.classList.add('govuk-frontend-supported')
-startComponents()
+document.body.classList.toggle('govuk-frontend-supported', isNewEnough)
+if (isNewEnough) startComponents()
+unfoldRadios()
+document.addEventListener('change', unfoldRadios)
+window.addEventListener('pageshow', unfoldRadios)
 document.querySelectorAll('[data-poll-url]').forEach(watchProgress)
 warnBeforeSessionEnds()
 keepTyping()

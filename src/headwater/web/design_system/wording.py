@@ -24,9 +24,9 @@ ANSWERS: tuple[tuple[type[forms.Field], dict[str, str]], ...] = (
     (
         forms.FileField,
         {
-            "required": "Choose a file for {noun}",
-            "invalid": "Choose a file for {noun} and send it again",
-            "missing": "Choose a file for {noun}",
+            "required": "Choose a file {of}",
+            "invalid": "Choose a file {of} and send it again",
+            "missing": "Choose a file {of}",
             "empty": "The file is empty. Choose a file with something in it",
             "max_length": "The name of the file must be %(max)d characters or fewer",
             "contradiction": "Choose a file or tick the box to remove it, not both",
@@ -36,18 +36,18 @@ ANSWERS: tuple[tuple[type[forms.Field], dict[str, str]], ...] = (
     (
         forms.MultipleChoiceField,
         {
-            "required": "Select at least one answer for {noun}",
-            "invalid_choice": "Select only answers from the list for {noun}",
-            "invalid_list": "Select only answers from the list for {noun}",
+            "required": "Select at least one answer {of}",
+            "invalid_choice": "Select only answers from the list {of}",
+            "invalid_list": "Select only answers from the list {of}",
         },
     ),
     (
         forms.ModelMultipleChoiceField,
         {
-            "required": "Select at least one answer for {noun}",
-            "invalid_choice": "Select only answers from the list for {noun}",
-            "invalid_list": "Select only answers from the list for {noun}",
-            "invalid_pk_value": "Select only answers from the list for {noun}",
+            "required": "Select at least one answer {of}",
+            "invalid_choice": "Select only answers from the list {of}",
+            "invalid_list": "Select only answers from the list {of}",
+            "invalid_pk_value": "Select only answers from the list {of}",
         },
     ),
     (
@@ -74,7 +74,12 @@ ANSWERS: tuple[tuple[type[forms.Field], dict[str, str]], ...] = (
 def reword(field: forms.Field, *, noun: str = "") -> None:
     """Give a field our sentences wherever its author has not given their own."""
     label = str(field.label or "")
-    words = {"label": label, "noun": noun or _noun(label), "subject": _subject(label)}
+    words = {
+        "label": label,
+        "noun": noun or _noun(label),
+        "of": f"for {noun}" if noun else _of(label),
+        "subject": _subject(label),
+    }
     defaults = _django_messages(field)
     for code, sentence in _sentences(field).items():
         if str(field.error_messages.get(code, "")) == str(defaults.get(code, "")):
@@ -105,6 +110,15 @@ def _noun(label: str) -> str:
     if label.endswith("?"):
         return f"an answer to “{label}”"
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _of(label: str) -> str:
+    """A label as it stands after "an answer".
+
+    >>> _of("District"), _of("Which district?")
+    ('for district', 'to “Which district?”')
+    """
+    return f"to “{label}”" if label.endswith("?") else f"for {_noun(label)}"
 
 
 def _subject(label: str) -> str:

@@ -80,7 +80,7 @@ def _faults(form: BaseForm) -> list[dict[str, str]]:
         if bound.is_hidden
         else {"text": str(words), "href": f"#{fields.first_input(bound)}"}
         for bound in form
-        for words in bound.errors[:1]
+        for words in list(bound.errors)[:1]
     ]
     return whole + of_fields
 
@@ -287,3 +287,10 @@ def crumbs(*links: Link) -> SafeString:
 def crumb(text: str, href: str) -> Link:
     """One step of the way back: `{% crumb "Work" "/work/" as work %}{% crumbs work %}`."""
     return Link(text, href)
+
+
+@register.simple_tag
+def back_link(href: str, text: str = "Back") -> SafeString:
+    """The way back where a page has one way only, in a landmark of its own."""
+    link = render("back-link", {"href": href, "text": text})
+    return format_html('<nav aria-label="Back">{}</nav>', link)
