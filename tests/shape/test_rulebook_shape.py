@@ -39,6 +39,8 @@ ACCESSORS: dict[str, Callable[[], Sequence[Sourced]]] = {
     "publishers": rulebook.publishers,
     "attributions": rulebook.attributions,
     "glossary": rulebook.glossary,
+    "atrs_fields": rulebook.atrs_fields,
+    "indicators": rulebook.indicators,
     "bank_holidays": rulebook.bank_holidays,
 }
 HEAVY = ("numpy", "pandas", "pyarrow", "duckdb", "ibis", "pydantic")
@@ -85,6 +87,8 @@ def test_names_are_unique_where_they_are_looked_up() -> None:
         "locations": [row.code for row in rulebook.istv_location_types()],
         "thresholds": [row.id for row in rulebook.thresholds()],
         "publishers": [row.id for row in rulebook.publishers()],
+        "indicators": [row.id for row in rulebook.indicators()],
+        "record fields": [row.id for row in rulebook.atrs_fields()],
         "terms": [row.term for row in rulebook.glossary()],
         "definitions": [f"{row.id} v{row.version}" for row in rulebook.definitions()],
     }

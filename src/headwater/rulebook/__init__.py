@@ -12,6 +12,14 @@ from headwater.rulebook.disclosure import (
     suppression_profile,
     suppression_profiles,
 )
+from headwater.rulebook.indicators import (
+    WHOLE_AREA,
+    Direction,
+    Indicator,
+    ValueType,
+    indicator,
+    indicators,
+)
 from headwater.rulebook.offences import (
     CourtCode,
     OffenceCode,
@@ -87,6 +95,7 @@ from headwater.rulebook.serious_violence import (
     definition,
     definitions,
 )
+from headwater.rulebook.transparency import AtrsField, atrs_fields
 from headwater.rulebook.weights import (
     Deflator,
     DeprivationDomain,
@@ -131,6 +140,14 @@ __all__ = [
     "table_version",
     "tables",
     "trust_counts",
+    "WHOLE_AREA",
+    "Direction",
+    "Indicator",
+    "ValueType",
+    "indicator",
+    "indicators",
+    "AtrsField",
+    "atrs_fields",
     "CourtCode",
     "OffenceCode",
     "OffenceGroup",
