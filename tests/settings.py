@@ -36,3 +36,7 @@ STORAGES = {
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 AXES_ENABLED = False
+for _name, _each in DATABASES.items():  # noqa: F405
+    if _each["ENGINE"].endswith("sqlite3"):
+        # A file, as on a real site: in memory, writers fail at once where they would wait.
+        _each["TEST"] = {"NAME": str(Path(TEMPORARY_HOME, f"{_name}-tests.sqlite3"))}
