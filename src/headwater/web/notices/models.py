@@ -64,7 +64,7 @@ class OutgoingMail(models.Model):
     """What the mail is for. A second one for the same thing cannot be written."""
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     address = models.EmailField()
-    subject = models.CharField(max_length=300)
+    subject = models.CharField(max_length=400)
     text = models.TextField()
     html = models.TextField()
     at = models.DateTimeField()

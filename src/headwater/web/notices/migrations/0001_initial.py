@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(default=headwater.web.notices.models.mail_reference, max_length=16, unique=True)),
                 ('key', models.CharField(max_length=60, unique=True)),
                 ('address', models.EmailField(max_length=254)),
-                ('subject', models.CharField(max_length=300)),
+                ('subject', models.CharField(max_length=400)),
                 ('text', models.TextField()),
                 ('html', models.TextField()),
                 ('at', models.DateTimeField()),
