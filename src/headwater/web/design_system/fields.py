@@ -284,7 +284,8 @@ def _wrong_parts(bound: BoundField) -> tuple[str, ...]:
     """Which boxes of a date are wrong; all of them where the error does not say."""
     faults = bound.form.errors.as_data().get(bound.name, [])
     for fault in faults:
-        return (fault.params or {}).get("parts", PARTS)
+        parts: tuple[str, ...] = (fault.params or {}).get("parts", PARTS)
+        return parts
     return ()
 
 

@@ -138,11 +138,11 @@ def violence_table() -> Table:
             Column("Against a year before"),
         ),
         rows=(
-            ("Ashmarsh", "1,204", "98,410", "12.2", "11.6 to 12.9", _tag("Higher", Colour.ORANGE)),
-            ("Elmbridge Vale", "611", "104,900", "5.8", "5.4 to 6.3", _tag("Lower", Colour.GREEN)),
+            ("Ashmarsh", "1,205", "98,410", "12.2", "11.6 to 12.9", _tag("Higher", Colour.ORANGE)),
+            ("Elmbridge Vale", "610", "104,900", "5.8", "5.4 to 6.3", _tag("Lower", Colour.GREEN)),
             (
                 "Oakhollow",
-                "702",
+                "700",
                 "81,230",
                 "8.6",
                 "8.0 to 9.3",
@@ -151,7 +151,7 @@ def violence_table() -> Table:
             ("Thornley Cross", Cell(mark="[c]"), "2,140", Cell(mark="[c]"), Cell(mark="[z]"), None),
             (
                 "Loamshire",
-                "2,519",
+                "2,520",
                 "286,680",
                 "8.8",
                 "8.4 to 9.1",
@@ -162,7 +162,10 @@ def violence_table() -> Table:
             "[c]": "Hidden to protect people: fewer than five",
             "[z]": "Cannot be worked out",
         },
-        notes=("Source: Loamshire Police, loaded 4 October 2025.",),
+        notes=(
+            "Counts are rounded to the nearest five.",
+            "Source: Loamshire Police, loaded 4 October 2025.",
+        ),
         standout=frozenset({4}),
     )
 
@@ -190,7 +193,10 @@ def show_figure() -> Figure:
             Link("Download the picture (SVG, 21 kB)", "#"),
             Link("Explain this number", "#"),
         ),
-        basis="Recorded crime, October 2024 to September 2025. n = 1,204. Method: weighted cells.",
+        basis=(
+            "Recorded crime, October 2024 to September 2025. n = 2,520 offences. "
+            "Intervals by Byar's method."
+        ),
     )
 
 

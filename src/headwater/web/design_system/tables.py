@@ -24,7 +24,7 @@ def cell_html(cell: CellLike, marks: dict[str, str] | None = None) -> str:
     if cell is None:
         return EMPTY_MARK
     if not isinstance(cell, Cell):
-        return str(conditional_escape(cell))
+        return str(conditional_escape(cell if isinstance(cell, str) else str(cell)))
     parts = [_words(cell)]
     if cell.mark:
         parts.append(_mark(cell.mark, marks or {}))

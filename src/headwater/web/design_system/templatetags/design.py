@@ -51,7 +51,7 @@ def field(bound: BoundField, /, **wishes: Any) -> SafeString:
 @register.simple_tag
 def fields_of(form: BaseForm) -> SafeString:
     """Every question of a form in its order, and its hidden fields."""
-    revealed = getattr(form, "revealed_fields", frozenset())
+    revealed: frozenset[str] = getattr(form, "revealed_fields", frozenset())
     shown = [fields.html(bound) for bound in form if bound.name not in revealed]
     return SafeString("\n".join(shown))
 
@@ -175,18 +175,26 @@ def _summary_row(row: Row) -> dict[str, object]:
 @register.simple_block_tag(takes_context=True)
 def tab(context: RequestContext, content: str, label: str, id: str = "") -> str:
     """One tab inside `{% tabs %}`."""
-    gathered = context.render_context.setdefault(TABS, [])
-    panel = {"id": id or slugify(label), "label": label, "panel": {"html": SafeString(content)}}
-    gathered.append(panel)
+    panel = {"html": SafeString(content)}
+    _gathered(context).append({"id": id or slugify(label), "label": label, "panel": panel})
     return ""
 
 
 @register.simple_block_tag(takes_context=True)
 def tabs(context: RequestContext, content: str, title: str = "Contents") -> SafeString:
     """Sections behind tabs; without script, one after another with links above."""
-    items = context.render_context.get(TABS, [])
-    context.render_context[TABS] = []
+    gathered = _gathered(context)
+    items = gathered.copy()
+    gathered.clear()
     return render("tabs", {"items": items, "title": title})
+
+
+def _gathered(context: RequestContext) -> list[dict[str, object]]:
+    """Tabs drawn so far between `{% tabs %}` and its end."""
+    found = context.render_context.get(TABS)
+    gathered: list[dict[str, object]] = found if isinstance(found, list) else []
+    context.render_context[TABS] = gathered
+    return gathered
 
 
 @register.inclusion_tag(f"{PARTS}/filters.html", takes_context=True)
