@@ -2,11 +2,15 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The browser sent something no page of ours sends."""
-    return render(request, "design_system/errors/400.html", status=400)
+    """The browser sent something no page of ours sends.
+
+    Perhaps a host that is not ours, which the frame must not ask for its address.
+    """
+    return HttpResponse(render_to_string("design_system/errors/400.html"), status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
