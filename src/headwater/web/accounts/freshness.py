@@ -1,7 +1,8 @@
 """Whether somebody proved who they are lately enough for what they are about to do."""
 
+from dataclasses import dataclass
 from datetime import timedelta
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -12,12 +13,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from headwater.web.accounts.factors import has_second_factor, last_proof
 from headwater.web.accounts.people import user_of
 
 FRESH_FOR = timedelta(minutes=10)
-SUSPENDED = "suspended_request"
+KEPT = "suspended_request"
 LONGEST_KEPT = 200_000
 """How much of a suspended form is kept, in characters."""
 WITHOUT_FACTOR = frozenset(
@@ -31,6 +33,16 @@ WITHOUT_FACTOR = frozenset(
     }
 )
 """Routes open to somebody who is signed in and has no second factor yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspended:
+    """A form that was sent, and waits for the second factor."""
+
+    path: str
+    back: str
+    """The page it was on."""
+    fields: list[tuple[str, str]]
 
 
 def ask_for_second_factor(request: HttpRequest) -> HttpResponse | None:
@@ -88,20 +100,30 @@ def _suspend(request: HttpRequest) -> str:
             "What you sent was not kept, because you had to confirm who you are first. "
             "Send it again.",
         )
-        return request.get_full_path()
-    request.session[SUSPENDED] = {
+        return _came_from(request)
+    request.session[KEPT] = {
         "path": request.get_full_path(),
+        "back": _came_from(request),
         "sent": sent,
         "at": timezone.now().timestamp(),
     }
     return reverse("accounts:carry_on")
 
 
-def suspended(request: HttpRequest) -> tuple[str, list[tuple[str, str]]] | None:
-    """The form that waits to be sent again: its address and its answers. None after ten minutes."""
-    kept = request.session.get(SUSPENDED)
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours that a form was on; the start of signed-in work where that is not known."""
+    said = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(said, allowed_hosts={request.get_host()}):
+        return str(settings.LOGIN_REDIRECT_URL)
+    parts = urlsplit(said)
+    return parts._replace(scheme="", netloc="", fragment="").geturl()
+
+
+def suspended(request: HttpRequest) -> Suspended | None:
+    """The form that waits to be sent again. None after ten minutes."""
+    kept = request.session.get(KEPT)
     if kept is None or timezone.now().timestamp() - kept["at"] > FRESH_FOR.total_seconds():
-        request.session.pop(SUSPENDED, None)
+        request.session.pop(KEPT, None)
         return None
     answers = QueryDict(kept["sent"])
     fields = [
@@ -110,4 +132,4 @@ def suspended(request: HttpRequest) -> tuple[str, list[tuple[str, str]]] | None:
         for value in values
         if name != "csrfmiddlewaretoken"
     ]
-    return str(kept["path"]), fields
+    return Suspended(path=kept["path"], back=kept["back"], fields=fields)

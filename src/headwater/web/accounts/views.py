@@ -91,5 +91,4 @@ def carry_on(request: ActorRequest) -> HttpResponse:
     if waiting is None:
         messages.info(request, "There is nothing waiting to be sent. Start again.")
         return redirect("accounts:home")
-    path, fields = waiting
-    return render(request, "accounts/carry_on.html", {"path": path, "fields": fields})
+    return render(request, "accounts/carry_on.html", {"waiting": waiting})
