@@ -17,7 +17,7 @@ REGISTRIES = [
     "deb.debian" + ".org",
     "conda" + ".anaconda.org",
 ]
-MACHINES = re.compile(r"(?<![\w.$}~])/(?:work|root|home|Users)/[\w.-]+")
+MACHINES = re.compile(r"(?<![\w.$}~])/(?:work/(?:main|shared|\.)|(?:root|home|Users)/)[\w.-]+")
 DATA = (".csv", ".json", ".parquet", ".gz", ".svg", ".ttf", ".png", ".pdf", ".xml", ".geojson")
 
 

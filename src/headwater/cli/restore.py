@@ -7,7 +7,7 @@ import typer
 
 from headwater.cli.handover import hand_over
 
-EXAMPLES = ("HEADWATER_HOME=elsewhere headwater restore backups/tonight",)
+EXAMPLES = ("headwater restore backups/tonight",)
 
 
 def command(

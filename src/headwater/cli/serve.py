@@ -7,7 +7,7 @@ import typer
 from headwater.cli.handover import hand_over
 
 EXAMPLES = (
-    "HEADWATER_DEMO=yes headwater serve --together",
+    "headwater serve --together",
     "headwater serve --bind 0.0.0.0:8000 --processes 4",
 )
 

@@ -2,7 +2,7 @@
 
 from headwater.cli.handover import hand_over
 
-EXAMPLES = ("headwater tick", "* * * * * headwater tick   # in a crontab")
+EXAMPLES = ("headwater tick",)
 
 
 def command() -> None:
