@@ -14,7 +14,7 @@ HEAVY = (
     "numpy pandas pyarrow duckdb ibis scipy shapely geopandas statsmodels numba matplotlib "
     "openpyxl xlsxwriter docx typst vl_convert gptables pikepdf sqlglot"
 ).split()
-PERSONAL_NAMES = {"email", "phone", "telephone", "date_of_birth", "postcode", "user", "address"}
+PERSONAL_NAMES = {"email", "phone", "telephone", "date_of_birth", "postcode", "user"}
 IMPORT_EVERYTHING = """
 import sys
 from headwater.web.config.wsgi import application
