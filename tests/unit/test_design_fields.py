@@ -1,6 +1,7 @@
 """The bridge: every widget becomes a component whose label, hint and error belong to its input."""
 
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
 
 import pytest
@@ -64,7 +65,9 @@ class Page(HTMLParser):
         return {each for text in lists for each in text.split()}
 
 
-def drawn(name: str, data: dict[str, object] | None = None, wishes: Wishes | None = None) -> Page:
+def drawn(
+    name: str, data: Mapping[str, object] | None = None, wishes: Wishes | None = None
+) -> Page:
     return Page(fields.html(Everything(data)[name], wishes))
 
 

@@ -57,7 +57,7 @@ class Dated(Form):
 
 def errors_of(day: str, month: str, year: str) -> list[str]:
     form = Dated({"start_day": day, "start_month": month, "start_year": year})
-    return list(form.errors.get("start", []))
+    return [str(words) for words in form.errors.get("start", [])]
 
 
 @pytest.mark.parametrize(
