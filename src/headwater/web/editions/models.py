@@ -7,7 +7,21 @@ from django.db.models import F, Q
 
 from headwater.web.accounts.privacy import AS_LONG_AS_USED, Privacy, Retention
 from headwater.web.accounts.references import new_reference
+from headwater.web.editions.rules.workflow import UNDER_WAY, Status
 from headwater.web.partners.models import Workspace
+
+__all__ = [
+    "Chapter",
+    "Edition",
+    "Finding",
+    "NarrativeVersion",
+    "Picture",
+    "Status",
+    "Table",
+    "Working",
+]
+
+STATUSES = [(status.value, status.words) for status in Status]
 
 
 def edition_reference() -> str:
@@ -15,23 +29,12 @@ def edition_reference() -> str:
     return new_reference("E")
 
 
-class Status(models.TextChoices):
-    """Where an edition stands. `editions.rules.workflow` says who moves it."""
-
-    QUEUED = "queued", "Waiting to start"
-    RUNNING = "running", "Being made"
-    FAILED = "failed", "Could not be made"
-    DRAFT = "draft", "Draft"
-    LOCKED = "locked", "Locked"
-    DISCARDED = "discarded", "Discarded"
-
-
 class Edition(models.Model):
     """One assessment of one area and period: asked for, made, edited, locked."""
 
     reference = models.CharField(max_length=16, unique=True, default=edition_reference)
     workspace = models.ForeignKey(Workspace, models.PROTECT, related_name="editions")
-    status = models.CharField(max_length=12, choices=Status, default=Status.QUEUED)
+    status = models.CharField(max_length=12, choices=STATUSES, default=Status.QUEUED.value)
     area_code = models.CharField(max_length=12)
     area_name = models.CharField(max_length=120, blank=True)
     area_level = models.CharField(max_length=60, blank=True)
@@ -46,6 +49,8 @@ class Edition(models.Model):
     step = models.CharField(max_length=80, blank=True)
     steps_done = models.PositiveSmallIntegerField(default=0)
     steps_total = models.PositiveSmallIntegerField(default=0)
+    run = models.CharField(max_length=16, blank=True)
+    """Which attempt is at work. An earlier one that still lives finds it changed, and stops."""
     failure = models.TextField(blank=True)
     """The sentence that says why it could not be made."""
 
@@ -79,10 +84,20 @@ class Edition(models.Model):
             models.CheckConstraint(
                 condition=Q(last_month__gte=F("first_month")), name="edition_months_in_order"
             ),
+            models.UniqueConstraint(
+                fields=["workspace", "area_code", "first_month", "last_month"],
+                condition=Q(status__in=sorted(each.value for each in UNDER_WAY)),
+                name="one_assessment_of_a_kind_under_way",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title or self.reference
+
+    @property
+    def stands(self) -> Status:
+        """The status as the workflow knows it."""
+        return Status(self.status)
 
 
 class Chapter(models.Model):
@@ -114,16 +129,43 @@ class Chapter(models.Model):
         return self.title
 
 
+class NarrativeVersion(models.Model):
+    """What stood in a chapter's narrative from one change to the next."""
+
+    chapter = models.ForeignKey(Chapter, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    by = models.CharField(max_length=16)
+    at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, Privacy]] = {"by": Privacy.WORK}
+    retention: ClassVar[Retention] = AS_LONG_AS_USED
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["chapter", "number"], name="a_narrative_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chapter_id} {self.number}"
+
+
 class Table(models.Model):
     """A released table: its columns say how each number was made."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="tables")
     slug = models.CharField(max_length=60)
-    title = models.CharField(max_length=240)
+    title = models.TextField()
     columns = models.JSONField()
     """[{"key","label","kind","unit","decimals","provenance"}] as in the edition format."""
     rows = models.JSONField()
+    row_count = models.PositiveIntegerField(default=0)
+    is_long = models.BooleanField(default=False)
+    """Cut in chapters and whole on its own page."""
     key_columns = models.PositiveSmallIntegerField(default=1)
+    file = models.CharField(max_length=120, blank=True)
+    """The CSV, below the folder of the edition; its CSV on the Web metadata is beside it."""
     profile = models.CharField(max_length=40)
     rule = models.TextField()
     notes = models.JSONField(default=list)
@@ -149,7 +191,7 @@ class Picture(models.Model):
     slug = models.CharField(max_length=60)
     kind = models.CharField(max_length=16)
     """`map`, or the kind of chart."""
-    title = models.CharField(max_length=240)
+    title = models.TextField()
     summary = models.TextField()
     table = models.CharField(max_length=60)
     file = models.CharField(max_length=120)

@@ -1,0 +1,1 @@
+"""How assessments move and who moves them, in plain Python."""
