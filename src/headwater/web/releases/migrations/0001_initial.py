@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('editions', '0002_narrativeversion_edition_run_table_is_long_and_more'),
+        ('editions', '0001_initial'),
         ('partners', '0001_initial'),
     ]
 
