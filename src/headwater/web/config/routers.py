@@ -17,12 +17,13 @@ class RestrictedRouter:
 
     def allow_relation(self, one: object, other: object, **hints: object) -> bool | None:
         """No row of one database points at a row of the other."""
-        return (_app(type(one)) in RESTRICTED_APPS) == (_app(type(other)) in RESTRICTED_APPS)
+        return (_app(one) in RESTRICTED_APPS) == (_app(other) in RESTRICTED_APPS)
 
     def allow_migrate(self, db: str, app_label: str, **hints: object) -> bool:
         """Whether an app's tables belong into a database."""
         return (app_label in RESTRICTED_APPS) == (db == RESTRICTED)
 
 
-def _app(model: type) -> str:
+def _app(model: object) -> str:
+    """The app of a model or of a row; `request.user` is a stand-in whose type has none."""
     return str(getattr(model, "_meta").app_label)  # noqa: B009 - any model has one, no type says so
