@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 
 from django.db import connections
 
@@ -151,7 +150,7 @@ def _rows(after: int, *, alias: str) -> Iterator[tuple[int, str, str, Said]]:
     """Rows behind a number, in order, a batch at a time."""
     entries = Entry.objects.using(alias).order_by("number").values_list(*COLUMNS)
     while True:
-        batch = list(islice(entries.filter(number__gt=after), BATCH))
+        batch = list(entries.filter(number__gt=after)[:BATCH])
         for number, previous, seal, *rest in batch:
             yield number, previous, seal, Said(*rest)
         if len(batch) < BATCH:

@@ -10,6 +10,22 @@ from django.utils import timezone
 from headwater.web.accounts.privacy import AS_LONG_AS_USED, Privacy, Retention
 from headwater.web.accounts.references import new_reference
 from headwater.web.accounts.roles import Role
+from headwater.web.partners.rules.duty import StatutoryRole
+
+__all__ = [
+    "BodyKind",
+    "Membership",
+    "Organisation",
+    "OwnerBody",
+    "StatutoryRole",
+    "Succession",
+    "Workspace",
+]
+
+
+def owner_body_reference() -> str:
+    """A reference for an owner body."""
+    return new_reference("B")
 
 
 def organisation_reference() -> str:
@@ -55,6 +71,7 @@ class OwnerBody(models.Model):
     """
 
     workspace = models.ForeignKey(Workspace, models.PROTECT, related_name="owners")
+    reference = models.CharField(max_length=16, unique=True, default=owner_body_reference)
     kind = models.CharField(max_length=8, choices=BodyKind)
     name = models.CharField(max_length=160)
     """As people know it: "Loamshire Police and Crime Commissioner"."""
@@ -89,36 +106,24 @@ class OwnerBody(models.Model):
         return self.name
 
 
-class StatutoryRole(models.TextChoices):
-    """What an organisation is under the Serious Violence Duty (PCSC Act 2022, Part 2 Chapter 1)."""
-
-    LOCAL_POLICING_BODY = "local_policing_body", "Local policing body"
-    POLICE = "police", "Chief officer of police (specified authority)"
-    PROBATION = "probation", "Probation services provider (specified authority)"
-    YOUTH_OFFENDING_TEAM = "youth_offending_team", "Youth offending team (specified authority)"
-    FIRE = "fire", "Fire and rescue authority (specified authority)"
-    HEALTH = "health", "Integrated care board or local health board (specified authority)"
-    LOCAL_AUTHORITY = "local_authority", "Local authority (specified authority)"
-    EDUCATION = "education", "Educational authority (relevant authority)"
-    PRISON = "prison", "Prison authority (relevant authority)"
-    YOUTH_CUSTODY = "youth_custody", "Youth custody authority (relevant authority)"
-    VOLUNTARY = "voluntary", "Voluntary or community organisation"
-    UNIT = "unit", "Violence reduction unit or partnership team"
-    OTHER = "other", "Other partner"
-
-
 class Organisation(models.Model):
     """A partner of a workspace, by its role under the Duty."""
 
     workspace = models.ForeignKey(Workspace, models.PROTECT, related_name="organisations")
     reference = models.CharField(max_length=16, unique=True, default=organisation_reference)
     name = models.CharField(max_length=160)
-    statutory_role = models.CharField(max_length=24, choices=StatutoryRole)
+    statutory_role = models.CharField(
+        max_length=24, choices=[(role.value, role.label) for role in StatutoryRole]
+    )
     area_codes = models.JSONField(default=list, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
-    successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
+    """The last day; what follows it starts the day after."""
+    successors = models.ManyToManyField(
+        "self",
+        through="Succession",
+        symmetrical=False,
+        related_name="predecessors",
     )
     version = models.PositiveIntegerField(default=1)
 
@@ -140,6 +145,32 @@ class Organisation(models.Model):
         return self.name
 
 
+class Succession(models.Model):
+    """One organisation follows another. A split has several that follow, a merger several before.
+
+    The day is the first of the successor and the day after the last of the predecessor.
+    """
+
+    predecessor = models.ForeignKey(Organisation, models.PROTECT, related_name="followed_by")
+    successor = models.ForeignKey(Organisation, models.PROTECT, related_name="follows")
+
+    privacy: ClassVar[dict[str, Privacy]] = {}
+    retention: ClassVar[Retention] = AS_LONG_AS_USED
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["predecessor", "successor"], name="one_organisation_follows_another_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")), name="no_organisation_follows_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor_id} to {self.successor_id}"
+
+
 class Membership(models.Model):
     """One role that somebody holds for one organisation between two dates."""
 
@@ -150,6 +181,8 @@ class Membership(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     """The last day it is in force."""
+    ended_at = models.DateTimeField(null=True, blank=True)
+    """When somebody ended it. From that moment it opens nothing, though the day is not over."""
     granted_by = models.CharField(max_length=16)
     """The reference of whoever gave it; `headwater` for the command line."""
 
@@ -166,6 +199,10 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="membership_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ends_on__isnull=False),
+                name="membership_ended_has_a_last_day",
             ),
         ]
 

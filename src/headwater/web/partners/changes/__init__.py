@@ -1,0 +1,40 @@
+"""Changing who owns a workspace, who takes part, and who sits for whom."""
+
+from headwater.web.partners.changes.memberships import (
+    end_membership,
+    grant_membership,
+    let_go,
+    record_export_of_people,
+)
+from headwater.web.partners.changes.organisations import (
+    Details,
+    add_organisation,
+    add_workspace,
+    correct_organisation,
+    end_organisation,
+)
+from headwater.web.partners.changes.owners import (
+    BodyDetails,
+    set_owner_body,
+    succeed_owner_body,
+    undo_owner_change,
+)
+from headwater.web.partners.changes.successions import Carried, succeed_organisations
+
+__all__ = [
+    "BodyDetails",
+    "Carried",
+    "Details",
+    "add_organisation",
+    "add_workspace",
+    "correct_organisation",
+    "end_membership",
+    "end_organisation",
+    "grant_membership",
+    "let_go",
+    "record_export_of_people",
+    "set_owner_body",
+    "succeed_organisations",
+    "succeed_owner_body",
+    "undo_owner_change",
+]

@@ -1,0 +1,1 @@
+"""Rules of partners in plain Python."""
