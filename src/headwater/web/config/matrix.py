@@ -9,7 +9,6 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from headwater.web.accounts.access import PUBLIC, Row
 
 APPS = (
-    "design_system",
     "accounts",
     "partners",
     "audit",
@@ -24,8 +23,11 @@ APPS = (
 OWN = (
     Row("alive", PUBLIC),
     Row("ready", PUBLIC),
+    Row("design_system:look", look=PUBLIC, act=PUBLIC),
+    Row("design_system:gallery", look=PUBLIC),
+    Row("design_system:gallery_errors", look=PUBLIC),
 )
-"""Routes that belong to no app."""
+"""Routes of the installation and of the design system, which is below all roles."""
 
 
 @cache
