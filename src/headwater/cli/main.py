@@ -26,6 +26,7 @@ from headwater.cli import (
     undo,
     user,
     worker,
+    workspace,
 )
 from headwater.core.errors import ExitCode, HeadwaterError
 
@@ -45,6 +46,7 @@ COMMANDS = (
     serve,
     worker,
     tick,
+    workspace,
     user,
     audit,
     backup,
