@@ -23,6 +23,11 @@ class AtrsField(Sourced):
     register_field: str
     required: bool
 
+    @property
+    def tier_words(self) -> str:
+        """The tier as printed."""
+        return f"Tier {self.tier}"
+
 
 def atrs_fields(*, on: date | None = None) -> tuple[AtrsField, ...]:
     """The fields of the template, in its order."""

@@ -1,0 +1,140 @@
+"""What the register says at first of everything that runs in headwater today."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from headwater import __version__
+from headwater.web.insights.algorithms.rules import Pipeline
+
+VALID_FOR = timedelta(days=365)
+NOT_FILED = "Not on file yet: enter your own"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who answers for what runs in a workspace: a body and a role, never a person."""
+
+    organisation: str
+    role: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """One algorithm as headwater's makers describe it."""
+
+    key: Pipeline
+    name: str
+    purpose: str
+    data_used: str
+    checks: str
+    human_oversight: str
+    risks: str
+    more: dict[str, str] = field(default_factory=dict)
+
+    def fields(self, owner: Owner, *, today: date) -> dict[str, Any]:
+        """The values of a new entry, valid for a year."""
+        return {
+            "key": self.key.value,
+            "name": self.name,
+            "owner_organisation": owner.organisation,
+            "owner_role": owner.role,
+            "contact_email": owner.email,
+            "purpose": self.purpose,
+            "data_used": self.data_used,
+            "checks": self.checks,
+            "human_oversight": self.human_oversight,
+            "risks": self.risks,
+            "dpia_reference": NOT_FILED,
+            "equality_reference": NOT_FILED,
+            "tool_version": f"headwater {__version__}",
+            "reviewed_on": today,
+            "expires_on": today + VALID_FOR,
+            "more": {"external_supplier": "None: open source, run by the owner.", **self.more},
+        }
+
+
+DEFAULTS = (
+    Default(
+        Pipeline.LOAD,
+        "Loading partners' files",
+        "Reads files that partners supply, refuses what does not fit its published schema, and "
+        "keeps the rest with where it came from, so that every later number can be traced.",
+        "Files of counts and of records without names from police, health, fire, councils and "
+        "official publishers. Nothing that names a person is asked for.",
+        "Every row is checked against the schema of its source; refused rows are listed with the "
+        "reason; loads can be undone. Tested with faults planted in each source.",
+        "The person who uploads sees a preview and every fault, and confirms before anything is "
+        "stored. A load can be taken back.",
+        "A wrong mapping of columns would count the wrong thing: the mapping is shown and "
+        "remembered for each supplier, and volumes unlike earlier months are pointed out.",
+        {
+            "detailed_description": "Rules, not a learnt model: typed columns, allowed values, "
+            "dates within the month, codes known to the rulebook.",
+            "frequency": "Each time a partner supplies a file, most often monthly.",
+        },
+    ),
+    Default(
+        Pipeline.QUALITY,
+        "Quality of supplies",
+        "Says how good each supply is: complete, valid, on time, steady, without repeats and in "
+        "its area, so that readers know how far to trust what rests on it.",
+        "The files that were loaded and when they came.",
+        "Known answers for each measure on made-up supplies with planted faults.",
+        "People read the sentences and decide whether to ask the supplier again. Nothing is "
+        "refused or changed by this score.",
+        "A supplier could look poor for keeping its own rules: each measure says what it looked "
+        "at and how many rows it is about.",
+        {"scope": "It scores supplies of data. It never scores people or organisations' work."},
+    ),
+    Default(
+        Pipeline.ASSESSMENT,
+        "Strategic needs assessment",
+        "Counts, compares and describes violence and what lies behind it in an area, for the "
+        "assessment that the Serious Violence Duty asks for.",
+        "Recorded crime, emergency department and ambulance counts, fire, deprivation, residents, "
+        "published indicators about children, services. Record-level data carry no names; repeat "
+        "victims are counted by codes the police give, and the codes leave with the count.",
+        "Methods agree with published worked examples to four figures; planted effects in a "
+        "county that does not exist are found and false alarms stay at the stated rate.",
+        "Every chapter is read, and its narrative written, by people before it is locked; two "
+        "people other than the author approve what rests on restricted data.",
+        "Recorded crime follows reporting and policing, so places that are watched more look "
+        "worse: hospital and ambulance counts stand beside police counts, and each chapter says "
+        "what the data cannot say. Groups are compared only with their intervals.",
+        {
+            "detailed_description": "Counts, rates with exact or Byar's intervals, shares with "
+            "Wilson intervals, ratios, concentration, repeat rates against chance, "
+            "false discovery control where many rows are tested.",
+            "scope": "Places, periods, services and groups. It gives no score, rank or "
+            "prediction about any person and cannot be asked for one.",
+            "appeals": "Anyone may report a problem with a page; corrections are published.",
+            "frequency": "Once a year, and when partners ask.",
+        },
+    ),
+    Default(
+        Pipeline.DISCLOSURE,
+        "Disclosure control",
+        "Hides or rounds small numbers before any table leaves, so that nobody can be picked out.",
+        "The tables of an assessment, before they are released.",
+        "After hiding, the tables are attacked with linear programming; a table from which a "
+        "hidden number can be worked out is not released. Tested against a reference tool.",
+        "Thresholds come from the rulebook and are approved by the partnership. Approvers see how "
+        "many numbers were hidden and how the attack ended.",
+        "Too little hiding would expose people; too much would hide need in small groups. The "
+        "rule is printed under each table, and hidden is never shown as nought.",
+        {"detailed_description": "Primary suppression by source rule, then secondary suppression "
+         "as an optimisation, then an attack on the result."},
+    ),
+    Default(
+        Pipeline.COMPARISON,
+        "Comparing editions",
+        "Says what changed between two assessments: numbers, findings, definitions, loads.",
+        "Two released assessments. Nothing else.",
+        "Two editions of the same data have no differences; planted differences are all listed.",
+        "People read the list and decide what it means.",
+        "A changed definition could be taken for a changed world: definitions that differ are "
+        "listed first.",
+    ),
+)  # fmt: skip
