@@ -1,13 +1,16 @@
 """Forms of accounts. allauth's are kept as they work, with our words and without placeholders."""
 
+import struct
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -111,7 +114,26 @@ class AppForm(PlainWords, Reworded, ActivateTOTPForm):  # type: ignore[misc]
     hints: ClassVar[Mapping[str, str]] = {"code": "6 numbers. They change every 30 seconds."}
 
 
-class PasskeyForm(PlainWords, Reworded, AddWebAuthnForm):  # type: ignore[misc]
+MALFORMED = (KeyError, IndexError, TypeError, ValueError, AttributeError, struct.error)
+"""What fido2 raises at an answer that no browser gives."""
+
+
+class UsePasskeyForm(webauthn.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey, at sign-in."""
+
+    def clean_credential(self) -> Authenticator:
+        """The passkey that answered. An answer no browser gives is a wrong one, not a bug."""
+        try:
+            return super().clean_credential()
+        except MALFORMED as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class UsePasskeyAgainForm(UsePasskeyForm, webauthn.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey, before something that matters."""
+
+
+class PasskeyForm(PlainWords, Reworded, webauthn.AddWebAuthnForm):  # type: ignore[misc]
     """A passkey and what its owner calls it."""
 
     labels: ClassVar[Mapping[str, str]] = {"name": "Name of this passkey"}
@@ -119,8 +141,16 @@ class PasskeyForm(PlainWords, Reworded, AddWebAuthnForm):  # type: ignore[misc]
         "name": "Something you will know it by, such as “Work laptop”."
     }
 
+    def clean(self) -> dict[str, Any]:
+        """The passkey that was made. An answer no browser gives is a wrong one, not a bug."""
+        try:
+            found: dict[str, Any] = super().clean()
+        except MALFORMED as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+        return found
 
-class PasskeyNameForm(PlainWords, Reworded, EditWebAuthnForm):  # type: ignore[misc]
+
+class PasskeyNameForm(PlainWords, Reworded, webauthn.EditWebAuthnForm):  # type: ignore[misc]
     """A better name for a passkey."""
 
     labels: ClassVar[Mapping[str, str]] = {"name": "Name of this passkey"}

@@ -182,6 +182,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HEADWATER.is_https
 MFA_FORMS = {
     "authenticate": "headwater.web.accounts.forms.FactorForm",
     "reauthenticate": "headwater.web.accounts.forms.FactorAgainForm",
+    "authenticate_webauthn": "headwater.web.accounts.forms.UsePasskeyForm",
+    "reauthenticate_webauthn": "headwater.web.accounts.forms.UsePasskeyAgainForm",
     "activate_totp": "headwater.web.accounts.forms.AppForm",
     "add_webauthn": "headwater.web.accounts.forms.PasskeyForm",
     "edit_webauthn": "headwater.web.accounts.forms.PasskeyNameForm",
