@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.core.cache import cache
 from django.test import Client
 
 from headwater.web.accounts.models import User
@@ -50,6 +51,14 @@ def prove(client: Client, user: User, *, minutes_ago: float = 0) -> None:
     ]
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()
+
+
+def forget_tries() -> None:
+    """Counts of tries, and codes that were used, are as they were at the start.
+
+    They are kept in a table that no test empties, unless its own transaction does.
+    """
+    cache.clear()
 
 
 def signed_in(user: User) -> Client:

@@ -15,6 +15,7 @@ from builders.accounts import (
     BACKEND,
     PASSWORD,
     code_now,
+    forget_tries,
     give_second_factor,
     prove,
     recovery_codes,
@@ -76,6 +77,7 @@ def test_an_app_is_set_up_with_the_first_code_it_shows(newcomer: Client, ada: Us
     assert newcomer.get("/account/").status_code == 200
     assert {"second_factor_added", "recovery_codes_made"} <= set(events())
     assert "An authenticator app was added" in str(mail.outbox[-1].body)
+    forget_tries()
 
 
 def test_a_wrong_first_code_sets_nothing_up(newcomer: Client) -> None:
@@ -121,7 +123,8 @@ def test_an_app_is_removed_and_another_factor_asked_for_at_once(ada: User) -> No
 
 
 @pytest.mark.parametrize(
-    "path", [CODES, f"{CODES}download/", f"{CODES}new/", f"{APP}remove/", "/account/password/change/"]
+    "path",
+    [CODES, f"{CODES}download/", f"{CODES}new/", f"{APP}remove/", "/account/password/change/"],
 )
 def test_what_matters_takes_a_second_factor_given_within_ten_minutes(ada: User, path: str) -> None:
     client = signed_in(ada)
@@ -177,10 +180,16 @@ def test_a_form_that_was_sent_is_kept_and_sent_again_by_its_owner(ada: User) -> 
     client = signed_in(ada)
     prove(client, ada, minutes_ago=11)
     path = "/account/password/change/"
-    sent = {"oldpassword": PASSWORD, "password1": "three other words", "password2": "three other words"}
+    sent = {
+        "oldpassword": PASSWORD,
+        "password1": "three other words",
+        "password2": "three other words",
+    }
     asked = client.post(path, sent).headers["Location"]
     assert asked == f"{AGAIN}?next=%2Faccount%2Fconfirm-again%2Fcarry-on%2F"
-    assert client.post(AGAIN, {"code": code_now(), "next": CARRY_ON}).headers["Location"] == CARRY_ON
+    assert (
+        client.post(AGAIN, {"code": code_now(), "next": CARRY_ON}).headers["Location"] == CARRY_ON
+    )
     page = client.get(CARRY_ON).content.decode()
     assert f'action="{path}"' in page
     kept = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
@@ -203,9 +212,7 @@ def test_a_kept_form_is_offered_for_ten_minutes(ada: User) -> None:
     assert "suspended_request" not in client.session
 
 
-def test_a_demonstration_asks_for_the_password_again(
-    ada: User, settings: Settings
-) -> None:
+def test_a_demonstration_asks_for_the_password_again(ada: User, settings: Settings) -> None:
     settings.HEADWATER = settings.HEADWATER.model_copy(update={"demo": True})
     client = Client()
     client.force_login(ada, backend=BACKEND)
@@ -218,9 +225,7 @@ def test_a_demonstration_asks_for_the_password_again(
     assert client.get(path).status_code == 200
 
 
-def test_whoever_set_a_factor_up_in_a_demonstration_gives_it(
-    ada: User, settings: Settings
-) -> None:
+def test_whoever_set_a_factor_up_in_a_demonstration_gives_it(ada: User, settings: Settings) -> None:
     settings.HEADWATER = settings.HEADWATER.model_copy(update={"demo": True})
     give_second_factor(ada)
     client = Client()

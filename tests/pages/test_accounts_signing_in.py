@@ -85,7 +85,9 @@ def test_a_wrong_password_and_an_unknown_address_are_answered_alike(ada: User) -
     pages = []
     for email in (ada.email, "nobody@loamshire.example"):
         answer = give(Client(), email, "not the right password")
-        pages.append(re.sub(r'(csrfmiddlewaretoken" value|value)="[^"]*"', "", answer.content.decode()))
+        pages.append(
+            re.sub(r'(csrfmiddlewaretoken" value|value)="[^"]*"', "", answer.content.decode())
+        )
     assert pages[0] == pages[1]
     assert "The e-mail address or the password is not right" in pages[0]
     assert [e.about for e in Entry.objects.filter(event="sign_in_failed")] == [
@@ -133,9 +135,7 @@ def test_an_address_in_a_header_nobody_vouches_for_does_not_evade_the_pause(ada:
 
 
 @pytest.mark.usefixtures("lockouts")
-def test_behind_a_proxy_only_what_it_wrote_itself_counts(
-    ada: User, settings: Settings
-) -> None:
+def test_behind_a_proxy_only_what_it_wrote_itself_counts(ada: User, settings: Settings) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     for number in range(5):
         give(Client(HTTP_X_FORWARDED_FOR=f"192.0.2.{number}, 198.51.100.7"), ada.email, "wrong")

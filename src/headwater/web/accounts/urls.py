@@ -60,7 +60,7 @@ SECOND_FACTOR: list[URLPattern | URLResolver] = [
 ]
 CONFIRM_AGAIN: list[URLPattern | URLResolver] = [
     path("", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("passkey/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("passkey/", views.ConfirmByPasskey.as_view(), name="mfa_reauthenticate_webauthn"),
     path("password/", account.reauthenticate, name="account_reauthenticate"),
 ]
 OURS: list[URLPattern | URLResolver] = [

@@ -1,5 +1,7 @@
 """Pages about one's own account. Those of signing in and second factors are allauth's."""
 
+from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -92,3 +94,12 @@ def carry_on(request: ActorRequest) -> HttpResponse:
         messages.info(request, "There is nothing waiting to be sent. Start again.")
         return redirect("accounts:home")
     return render(request, "accounts/carry_on.html", {"waiting": waiting})
+
+
+class ConfirmByPasskey(ReauthenticateWebAuthnView):  # type: ignore[misc]
+    """allauth's page, which on a wrong answer would send people away from what they were doing."""
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        """Another try, for the same page."""
+        messages.error(self.request, "The passkey was not right. Try again, or use another way.")
+        return redirect(self.passthrough_next_url(self.request.path))
