@@ -187,7 +187,7 @@ def test_eight_who_post_at_once_make_one_item() -> None:
         start.wait()
         try:
             build_item(workspace=place)
-        except BaseException as error:  # noqa: BLE001 - whatever it is, the test reports it
+        except BaseException as error:
             failed.append(error)
         finally:
             connections.close_all()

@@ -2,6 +2,7 @@
 
 import doctest
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -65,7 +66,7 @@ def test_reminders_only_ever_grow(due: date, today: date, later: int) -> None:
 def test_reminders_after_the_day_are_about_a_week_apart(due: date) -> None:
     late = days_of_reminders(due, until=due + timedelta(days=60))[2:]
     assert len(late) >= 7
-    assert all(2 <= (b - a).days <= 12 for a, b in zip(late, late[1:], strict=False))
+    assert all(2 <= (b - a).days <= 12 for a, b in pairwise(late))
 
 
 @given(due=days, today=days)
