@@ -1,0 +1,1 @@
+"""Writing uploads, expected files and supplies."""

@@ -1,0 +1,1 @@
+"""What may be done with a file, when files are expected, and how good one is: plain Python."""
