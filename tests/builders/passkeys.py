@@ -31,7 +31,7 @@ class Passkey:
     def made(self, challenge: str) -> str:
         """The answer of `navigator.credentials.create`, as the page sends it."""
         credential = AttestedCredentialData.create(
-            b"\0" * 16, self.id, ES256.from_cryptography_key(self.key.public_key())
+            b"\0" * 16, self.id, _cose(self.key.public_key())
         )
         data = AuthenticatorData.create(
             _host_hash(), PRESENT | AuthenticatorData.FLAG.AT, 0, credential
@@ -64,6 +64,11 @@ def challenge_in(page: str) -> str:
     found = re.search(r'"challenge": "([^"]+)"', page)
     assert found is not None, "the page has no challenge"
     return found.group(1)
+
+
+def _cose(key: ec.EllipticCurvePublicKey) -> ES256:
+    made: ES256 = ES256.from_cryptography_key(key)  # type: ignore[no-untyped-call]
+    return made
 
 
 def _host_hash() -> bytes:

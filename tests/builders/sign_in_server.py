@@ -38,7 +38,7 @@ class SignInServer:
         """What is at a path; None where nothing is."""
         now = int(time.time())
         token = {"iss": self.issuer, "aud": CLIENT, "iat": now, "exp": now + 300, **self.says}
-        return {
+        pages: dict[str, dict[str, Any]] = {
             "/.well-known/openid-configuration": {
                 "issuer": self.issuer,
                 "authorization_endpoint": f"{self.issuer}/authorize",
@@ -53,7 +53,8 @@ class SignInServer:
                 "id_token": jwt.encode(token, SECRET, algorithm="HS256"),
             },
             "/userinfo": self.says,
-        }.get(path)
+        }
+        return pages.get(path)
 
 
 @contextmanager

@@ -1,11 +1,11 @@
 """Single sign-on: for people with an account, by an address their organisation vouches for."""
 
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django.fixtures import Settings
 
@@ -19,6 +19,8 @@ from headwater.web.audit.models import Entry
 pytestmark = [pytest.mark.django_db, pytest.mark.allow_hosts(["127.0.0.1"])]
 BEGIN = "/account/single-sign-on/"
 CALLBACK = "/account/single-sign-on/callback/"
+Answer = Any
+"""What Django's test client gives; its type has no public name."""
 
 
 @pytest.fixture
@@ -40,7 +42,7 @@ def ada() -> User:
     return user
 
 
-def come_back(client: Client, begin: str = BEGIN) -> HttpResponse:
+def come_back(client: Client, begin: str = BEGIN) -> Answer:
     """Go to the provider and return from it, as a browser would."""
     away = urlsplit(client.get(begin).headers["Location"])
     asked = parse_qs(away.query)

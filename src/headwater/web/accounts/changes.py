@@ -26,7 +26,7 @@ class AlreadySoError(HeadwaterError):
     """An account is to be closed or opened that already is."""
 
     def __init__(self, *, state: str) -> None:
-        super().__init__(f"The account is already {state}. Nothing was changed.")
+        super().__init__(f"The account is already [{state}]. Nothing was changed.")
 
 
 def invite(*, email: str, name: str, actor: Actor, at: datetime) -> User:

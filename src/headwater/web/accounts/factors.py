@@ -19,7 +19,7 @@ def kinds_of(user: User) -> frozenset[str]:
 
 def has_second_factor(user: User) -> bool:
     """Whether an account has an authenticator app or a passkey."""
-    return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=FACTORS).exists())
 
 
 def last_proof(request: HttpRequest, user: User) -> float | None:

@@ -141,13 +141,12 @@ class PasskeyForm(PlainWords, Reworded, webauthn.AddWebAuthnForm):  # type: igno
         "name": "Something you will know it by, such as “Work laptop”."
     }
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any] | None:
         """The passkey that was made. An answer no browser gives is a wrong one, not a bug."""
         try:
-            found: dict[str, Any] = super().clean()
+            return super().clean()
         except MALFORMED as error:
             raise get_adapter().validation_error("incorrect_code") from error
-        return found
 
 
 class PasskeyNameForm(PlainWords, Reworded, webauthn.EditWebAuthnForm):  # type: ignore[misc]

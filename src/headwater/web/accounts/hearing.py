@@ -37,38 +37,38 @@ def listen() -> None:
 
 def _factor_added(request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
-        _tell(Happened.RECOVERY_CODES_MADE, user)
+        _tell(Happened.RECOVERY_CODES_MADE, user, authenticator.type)
         return
-    _tell(Happened.FACTOR_ADDED, user, means=[authenticator.type])
+    _tell(Happened.FACTOR_ADDED, user, authenticator.type)
     # Setting a factor up is giving it: nobody is asked for it again on the next page.
     record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
 
 
 def _factor_removed(user: User, authenticator: Authenticator, **_: Any) -> None:
-    _tell(Happened.FACTOR_REMOVED, user, means=[authenticator.type])
+    _tell(Happened.FACTOR_REMOVED, user, authenticator.type)
 
 
-def _codes_made(user: User, **_: Any) -> None:
-    _tell(Happened.RECOVERY_CODES_MADE, user)
+def _codes_made(user: User, authenticator: Authenticator, **_: Any) -> None:
+    _tell(Happened.RECOVERY_CODES_MADE, user, authenticator.type)
 
 
 def _factor_used(user: User, authenticator: Authenticator, reauthenticated: bool, **_: Any) -> None:
     if authenticator.type not in FACTORS:
-        _tell(Happened.RECOVERY_CODE_USED, user)
+        _tell(Happened.RECOVERY_CODE_USED, user, authenticator.type)
     if reauthenticated:
-        _tell(Happened.CONFIRMED_AGAIN, user, means=[authenticator.type])
+        _tell(Happened.CONFIRMED_AGAIN, user, authenticator.type)
 
 
 def _factor_failed(
     user: User, authenticator: Authenticator, reauthentication: bool = False, **_: Any
 ) -> None:
     event = Happened.CONFIRMATION_FAILED if reauthentication else Happened.SIGN_IN_FAILED
-    _tell(event, user, means=[authenticator.type])
+    _tell(event, user, authenticator.type)
 
 
 def _password_given_again(user: User, method: str, reauthenticated: bool = False, **_: Any) -> None:
     if method == "password" and reauthenticated:
-        _tell(Happened.CONFIRMED_AGAIN, user, means=["password"])
+        _tell(Happened.CONFIRMED_AGAIN, user, "password")
 
 
 def _locked_out(request: HttpRequest, **_: Any) -> None:
@@ -80,5 +80,5 @@ def _locked_out(request: HttpRequest, **_: Any) -> None:
     record(Happened.LOCKED_OUT, about=about, kind="user", by=actor_of(user), at=timezone.now())
 
 
-def _tell(event: Happened, user: User, **facts: list[str]) -> None:
-    record(event, about=user, by=actor_of(user), at=timezone.now(), **facts)
+def _tell(event: Happened, user: User, means: str) -> None:
+    record(event, about=user, by=actor_of(user), at=timezone.now(), means=[means])

@@ -15,7 +15,7 @@ def colleagues_of(actor: Actor) -> QuerySet[User]:
     mine = {seat.workspace_id for seat in actor.seats}
     return (
         User.objects.filter(is_active=True, memberships__organisation__workspace__in=mine)
-        .exclude(pk=actor.user_id)
+        .exclude(reference=actor.reference)
         .distinct()
         .order_by("name", "pk")
     )

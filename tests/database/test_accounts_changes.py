@@ -1,0 +1,171 @@
+"""Inviting, closing and opening accounts, and adding people from the command line."""
+
+import io
+import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.core.management import call_command
+from django.test import Client
+
+from builders.accounts import PASSWORD, code_now, give_second_factor
+from builders.web import actor_of, build_member, build_organisation, build_user
+from headwater.core.errors import UsageError
+from headwater.web.accounts import changes
+from headwater.web.accounts.actor import HEADWATER
+from headwater.web.accounts.models import User
+from headwater.web.accounts.roles import Role
+from headwater.web.audit.models import Entry
+from headwater.web.partners.models import Membership
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
+NEW = "grace.molloy@loamshire.example"
+Commits = Callable[..., AbstractContextManager[object]]
+
+
+def invite(email: str = NEW) -> User:
+    administrator = actor_of(build_member(Role.ADMINISTRATOR))
+    return changes.invite(email=email, name="Grace Molloy", actor=administrator, at=AT)
+
+
+def test_an_invitation_leads_to_setting_a_password(
+    django_capture_on_commit_callbacks: Commits,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        user = invite()
+    assert [letter.to for letter in mail.outbox] == [[NEW]]
+    found = re.search(r"http://localhost:8000(/account/password/new/\S+)", str(mail.outbox[0].body))
+    assert found is not None
+    client = Client()
+    form = client.get(found.group(1)).headers["Location"]
+    client.post(form, {"password1": "three other words", "password2": "three other words"})
+    user.refresh_from_db()
+    assert user.check_password("three other words")
+    entry = Entry.objects.filter(event="invited").get()
+    assert (entry.about, entry.actor) == (user.reference, User.objects.first().reference)  # type: ignore[union-attr]
+
+
+def test_nobody_signs_in_before_they_set_a_password() -> None:
+    user = invite()
+    assert not user.has_usable_password()
+
+
+def test_an_address_is_one_account_however_it_is_typed() -> None:
+    assert invite(NEW).pk == invite(f" {NEW.title()} ").pk
+
+
+def test_inviting_somebody_who_never_came_sends_the_link_again(
+    django_capture_on_commit_callbacks: Commits,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        invite()
+        invite()
+    assert len(mail.outbox) == 2
+
+
+def test_inviting_somebody_who_is_here_sends_nothing(
+    django_capture_on_commit_callbacks: Commits,
+) -> None:
+    user = build_user("Grace Molloy")
+    User.objects.update(last_login=AT)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert invite().pk == user.pk
+    assert mail.outbox == []
+
+
+def test_a_closed_account_is_not_invited_again() -> None:
+    build_user("Grace Molloy")
+    User.objects.update(is_active=False)
+    with pytest.raises(changes.AccountClosedError, match="was closed"):
+        invite()
+
+
+def test_closing_an_account_ends_its_sessions_at_once() -> None:
+    user = build_member(Role.LEAD, name="Grace Molloy")
+    give_second_factor(user)
+    client = Client()
+    client.post("/account/sign-in/", {"login": user.email, "password": PASSWORD})
+    client.post("/account/sign-in/second-factor/", {"code": code_now()})
+    assert client.get("/account/").status_code == 200
+    key = client.session.session_key
+    changes.close_account(user=user, reason="left the partnership", actor=HEADWATER, at=AT)
+    assert not UserSession.objects.filter(user=user).exists()
+    assert not Session.objects.filter(session_key=key).exists()
+    assert client.get("/account/").status_code == 302
+    ended, closed = list(Entry.objects.order_by("number"))[-2:]
+    assert (ended.event, ended.facts["sessions"]) == ("session_ended", 1)
+    assert (closed.event, closed.facts) == ("account_closed", {"reason": "left the partnership"})
+
+
+def test_an_account_is_closed_and_opened_once() -> None:
+    user = build_user("Grace Molloy")
+    changes.close_account(user=user, reason="left", actor=HEADWATER, at=AT)
+    with pytest.raises(changes.AlreadySoError, match=r"already \[closed\]"):
+        changes.close_account(user=user, reason="left", actor=HEADWATER, at=AT)
+    changes.reopen_account(user=user, reason="came back", actor=HEADWATER, at=AT)
+    with pytest.raises(changes.AlreadySoError, match=r"already \[open\]"):
+        changes.reopen_account(user=user, reason="came back", actor=HEADWATER, at=AT)
+
+
+def test_no_letter_goes_to_an_account_closed_meanwhile(
+    django_capture_on_commit_callbacks: Commits,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        invite()
+        User.objects.filter(email=NEW).update(is_active=False)
+    assert mail.outbox == []
+
+
+def user_add(*more: str, organisation: str = "Loamshire Constabulary", email: str = NEW) -> str:
+    said = io.StringIO()
+    wanted = ("--name", "Grace Molloy", "--workspace", "loamshire", "--role", "lead")
+    call_command("user_add", email, *wanted, "--organisation", organisation, *more, stdout=said)
+    return said.getvalue()
+
+
+def test_a_command_adds_somebody_and_prints_their_link() -> None:
+    build_organisation()
+    said = user_add()
+    assert "Grace Molloy is lead for Loamshire Constabulary." in said
+    assert "http://localhost:8000/account/password/new/" in said
+    seat = Membership.objects.get()
+    assert (seat.user.email, seat.role, seat.granted_by) == (NEW, "lead", "headwater")
+
+
+def test_a_command_takes_a_password_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    build_organisation()
+    monkeypatch.setattr("sys.stdin", io.StringIO("three other words\n"))
+    assert "http" not in user_add("--password-stdin")
+    assert User.objects.get().check_password("three other words")
+
+
+def test_a_command_refuses_a_weak_password_and_adds_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    build_organisation()
+    monkeypatch.setattr("sys.stdin", io.StringIO("short\n"))
+    with pytest.raises(UsageError, match="at least 12 characters"):
+        user_add("--password-stdin")
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"organisation": "Nobody"}, r"no organisation \[Nobody\].*Loamshire Constabulary"),
+        ({"email": "no address"}, r"\[no address\] is no e-mail address"),
+    ],
+)
+def test_a_command_says_what_is_wrong(given: dict[str, str], words: str) -> None:
+    build_organisation()
+    with pytest.raises(UsageError, match=words):
+        user_add(**given)
+
+
+def test_a_command_says_which_workspaces_there_are() -> None:
+    with pytest.raises(UsageError, match=r"no workspace \[loamshire\]"):
+        user_add()
