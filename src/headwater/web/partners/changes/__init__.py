@@ -3,6 +3,7 @@
 from headwater.web.partners.changes.memberships import (
     end_membership,
     grant_membership,
+    invite_member,
     let_go,
     record_export_of_people,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "end_membership",
     "end_organisation",
     "grant_membership",
+    "invite_member",
     "let_go",
     "record_export_of_people",
     "set_owner_body",

@@ -1,14 +1,16 @@
 """Who sits for whom, in which role."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db.models import Q
 from django.utils import timezone
 
+from headwater.web.accounts import changes as accounts
 from headwater.web.accounts.actor import Actor
 from headwater.web.accounts.models import User
 from headwater.web.accounts.roles import Role
+from headwater.web.accounts.sessions import Ended, end_every
 from headwater.web.audit.ledger import audited, record
 from headwater.web.partners import queries
 from headwater.web.partners.changes.locking import hold
@@ -57,6 +59,26 @@ def grant_membership(
         starts_on=day.isoformat(),
     )
     return membership
+
+
+@audited
+def invite_member(
+    *,
+    email: str,
+    name: str,
+    organisation: Organisation,
+    role: Role,
+    actor: Actor,
+    at: datetime,
+) -> Membership:
+    """Somebody has an account and a role, and a letter tells a newcomer how to sign in.
+
+    Whoever has an account already keeps it as it is, name included. Raises what
+    `grant_membership` raises.
+    """
+    permissions.check_can_administer(actor, organisation.workspace.slug)
+    user = accounts.invite(email=email, name=name, actor=actor, at=at)
+    return grant_membership(user=user, organisation=organisation, role=role, actor=actor, at=at)
 
 
 def _check_may_hold(user: User, organisation: Organisation, role: Role, *, day: date) -> None:
@@ -120,7 +142,7 @@ def let_go(*, user: User, workspace: Workspace, actor: Actor, at: datetime) -> l
         each
         for each in Membership.objects.filter(
             user=user, organisation__workspace=workspace
-        ).select_related("organisation")
+        ).select_related("user", "organisation")
         if is_open(each, today=today)
     ]
     if not ending:
@@ -176,12 +198,15 @@ def close(memberships: Iterable[Membership], *, last_day: date, at: datetime) ->
         each.save(update_fields=["ends_on", "ended_at"])
 
 
-def _end_now(memberships: Iterable[Membership], *, at: datetime) -> None:
-    """Memberships open nothing from this moment, though the day is not over."""
+def _end_now(memberships: Sequence[Membership], *, at: datetime) -> None:
+    """Memberships open nothing from this moment, and whoever holds none any more is signed out."""
     for each in memberships:
         each.ends_on = max(timezone.localdate(at), each.starts_on)
         each.ended_at = at
         each.save(update_fields=["ends_on", "ended_at"])
+    for user in {each.user for each in memberships}:
+        if not queries.has_any_seat(user, today=timezone.localdate(at)):
+            end_every(user, why=Ended.NO_ROLE)
 
 
 def check_administrators_left(
