@@ -1,0 +1,30 @@
+"""Where the parts of an assessment are for those signed in."""
+
+from functools import partial
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from headwater.web.editions.models import Edition
+from headwater.web.editions.presenters import Links
+
+
+def address(edition: Edition, name: str, *more: str) -> str:
+    """A page of an assessment, as `address(edition, "chapter", "where")`; its first by no name."""
+    route = f"insights:assessment_{name}" if name else "insights:assessment"
+    return reverse(route, args=[edition.workspace.slug, edition.reference, *more])
+
+
+def links_of(edition: Edition) -> Links:
+    """The links presenters need."""
+    return Links(
+        number=partial(number_address, edition),
+        table=partial(address, edition, "table"),
+        csv=partial(address, edition, "csv"),
+        picture=partial(address, edition, "picture"),
+    )
+
+
+def number_address(edition: Edition, figure: str) -> str:
+    """The page that explains a number. Its name may hold any letter, so it goes in the query."""
+    return f"{address(edition, 'number')}?{urlencode({'figure': figure})}"

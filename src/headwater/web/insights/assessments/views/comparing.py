@@ -1,0 +1,61 @@
+"""Two assessments side by side."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from headwater.web.accounts.requests import ActorRequest
+from headwater.web.editions import queries as editions
+from headwater.web.editions.models import Edition
+from headwater.web.insights.assessments import changes, presenters, queries
+from headwater.web.insights.assessments.forms import CompareForm
+from headwater.web.insights.assessments.links import address
+
+A_PAGE = 50
+OTHER = "with"
+
+
+def compare(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
+    """Choose another assessment and see what differs, the earlier first."""
+    edition = editions.readable_for(request.actor, workspace, reference)
+    form = CompareForm(
+        request.POST if request.method == "POST" else None,
+        others=queries.others_to_compare(edition),
+    )
+    if form.is_valid():
+        other = editions.readable_for(request.actor, workspace, form.cleaned_data["other"])
+        before, after = _in_order(edition, other)
+        changes.compare(before=before, after=after, actor=request.actor, at=timezone.now())
+        asked = urlencode({OTHER: other.reference})
+        return redirect(f"{address(edition, 'compare')}?{asked}")
+    words: dict[str, Any] = {"workspace": workspace, "edition": edition, "form": form}
+    if OTHER in request.GET:
+        other = editions.readable_for(request.actor, workspace, request.GET[OTHER])
+        words |= _found(request, edition, other)
+    return render(request, "assessments/compare.html", words)
+
+
+def _in_order(one: Edition, other: Edition) -> tuple[Edition, Edition]:
+    """The earlier first: by months, then by when they were asked for."""
+    first, second = sorted((one, other), key=lambda each: (each.last_month, each.requested_at))
+    return first, second
+
+
+def _found(request: ActorRequest, edition: Edition, other: Edition) -> dict[str, Any]:
+    before, after = _in_order(edition, other)
+    made = queries.comparison(before, after)
+    if made is None or not made.made_at:
+        return {"before": before, "after": after, "comparison": made}
+    page = Paginator(made.found["differences"], A_PAGE).get_page(request.GET.get("page"))
+    return {
+        "before": before,
+        "after": after,
+        "comparison": made,
+        "page": page,
+        "differences": presenters.differences(page.object_list, after),
+        "findings": presenters.changed_findings(made),
+    }

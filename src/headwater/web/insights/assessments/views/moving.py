@@ -1,0 +1,77 @@
+"""Trying again, locking and discarding an assessment, each after asking."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from headwater.core.words import counted
+from headwater.web.accounts.requests import ActorRequest
+from headwater.web.editions import changes
+from headwater.web.editions import queries as editions
+from headwater.web.insights.assessments import changes as assessments
+from headwater.web.insights.assessments import queries
+from headwater.web.insights.assessments.links import address
+
+
+def retry(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
+    """Put a failed assessment back in the queue."""
+    edition = editions.edition_for(request.actor, workspace, reference)
+    if request.method == "POST":
+        assessments.try_again(edition=edition, actor=request.actor, at=timezone.now())
+        messages.success(request, "The assessment is tried again.")
+        return redirect(address(edition, ""))
+    words = {
+        "heading": "Try again?",
+        "words": ["The same area and months are assessed with what the lake holds now."],
+        "button": "Try again",
+        "cancel_href": address(edition, ""),
+    }
+    return render(request, "design_system/confirm.html", words)
+
+
+def lock(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
+    """Fix an assessment as it is."""
+    edition = editions.readable_for(request.actor, workspace, reference)
+    here = address(edition, "")
+    if request.method == "POST":
+        changes.lock(edition=edition, link=here, actor=request.actor, at=timezone.now())
+        messages.success(request, "The assessment is locked. It can now be proposed for release.")
+        return redirect(here)
+    waiting = sum(
+        each.waiting  # type: ignore[attr-defined]
+        for each in queries.chapters_with_comments(edition)
+    )
+    words = {
+        "heading": "Lock this assessment?",
+        "words": [
+            "Neither its figures nor its narrative can change afterwards. This cannot be undone.",
+            f"{counted(waiting, 'comment waits', 'comments wait')} for an answer."
+            if waiting
+            else "No comment waits for an answer.",
+            "Nobody outside the partnership sees it until a release is approved.",
+        ],
+        "button": "Lock",
+        "cancel_href": here,
+    }
+    return render(request, "design_system/confirm.html", words)
+
+
+def discard(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
+    """Put a draft or a failed assessment away."""
+    edition = editions.edition_for(request.actor, workspace, reference)
+    if request.method == "POST":
+        changes.discard(edition=edition, actor=request.actor, at=timezone.now())
+        messages.success(request, f"The assessment {edition.reference} was discarded.")
+        return redirect("insights:assessments", workspace)
+    words = {
+        "heading": "Discard this assessment?",
+        "words": [
+            f"{edition.area_name}, {edition.period_words}, leaves the list with its narrative and "
+            "comments. The files it was made from stay where they are."
+        ],
+        "button": "Discard",
+        "is_destructive": True,
+        "cancel_href": address(edition, ""),
+    }
+    return render(request, "design_system/confirm.html", words)
