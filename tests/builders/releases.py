@@ -122,6 +122,7 @@ def _fill(edition: Edition) -> None:
         title="Serious violence by district",
         columns=columns,
         rows=ROWS,
+        row_count=len(ROWS),
         key_columns=1,
         profile="police",
         rule="Counts from 1 to 4 are shown as [c].",
@@ -142,7 +143,15 @@ def _fill(edition: Edition) -> None:
 
 
 def _rests_on(edition: Edition) -> None:
-    load = {"source": "recorded_crime", "rows": 12, "rejected": 0, "files": []}
+    load = {
+        "source": "recorded_crime",
+        "table": "offences",
+        "schema_version": "1",
+        "rows": 12,
+        "rejected": 0,
+        "files": [],
+        "accepted": {"at": AT.isoformat(), "by": "P-SECRET"},
+    }
     query = {"id": "x-1", "name": "offences by area", "sql": "SELECT 1", "tables": ["offences"]}
     for kind, key, body in (("load", "L-1", load), ("expression", "x-1", query)):
         Working.objects.create(edition=edition, kind=kind, key=key, body=body)

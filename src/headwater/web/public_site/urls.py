@@ -1,6 +1,86 @@
-"""Addresses of `public_site`."""
+"""Addresses of the public site and the open API, and of the pages where posts are written."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from headwater.web.public_site import indicator_urls
+from headwater.web.public_site.api import routes as api
+from headwater.web.public_site.serving import served
+from headwater.web.public_site.views import (
+    about,
+    assessments,
+    documentation,
+    home,
+    machines,
+    posts,
+    preview,
+    problems,
+    updates,
+)
 
 app_name = "public_site"
-urlpatterns: list[URLPattern | URLResolver] = []
+ONE = "assessments/<slug:slug>/<int:number>/"
+POSTS = "work/<slug:workspace>/updates/"
+PREVIEW = "work/<slug:workspace>/releases/<str:reference>/preview/"
+PROBLEMS = "work/<slug:workspace>/problems/"
+
+
+def _words(name: str, route: str | None = None) -> URLPattern:
+    """A page of words, whose template has its name."""
+    address = route or f"{name.replace('_', '-')}/"
+    return path(address, about.page, {"name": name}, name=name)
+
+
+public: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("assessments/", assessments.assessments, name="assessments"),
+    path("assessments/<slug:slug>/", assessments.latest, name="assessment_latest"),
+    path("assessments/<slug:slug>/latest/", assessments.latest, name="latest"),
+    path(ONE, assessments.assessment, name="assessment"),
+    path(f"{ONE}chapters/<str:name>/", assessments.chapter, name="chapter"),
+    path(f"{ONE}tables/", assessments.tables, name="tables"),
+    path(f"{ONE}tables/<slug:name>/", assessments.table, name="table"),
+    path(f"{ONE}tables/<slug:name>.<str:ending>", assessments.table_file, name="table_file"),
+    path(f"{ONE}pictures/<slug:name>.svg", assessments.picture, name="picture"),
+    path(f"{ONE}documents/<slug:name>", assessments.document, name="document"),
+    path(f"{ONE}explain/", assessments.explain, name="explain"),
+    path("updates/", updates.updates, name="updates"),
+    path("updates/feed.atom", updates.feed, name="feed"),
+    path("updates/<slug:slug>/", updates.update, name="update"),
+    path("updates/<slug:slug>/<int:number>/", updates.update, name="update_number"),
+    path("algorithms/", about.algorithms, name="algorithms"),
+    path("algorithms/<slug:slug>/", about.algorithm, name="algorithm"),
+    path("algorithms/<slug:slug>.json", about.algorithm_file, name="algorithm_file"),
+    path("data/", about.open_data, name="open_data"),
+    path("data/api/", documentation.documentation, name="api"),
+    path("data/catalogue.jsonld", machines.catalogue, name="catalogue"),
+    path("about-the-data/", about.about_data, name="about_data"),
+    path("corrections/", about.corrections, name="corrections"),
+    path("accessibility/", about.accessibility, name="accessibility"),
+    path("get-help/", about.get_help, name="help"),
+    _words("about"),
+    _words("privacy"),
+    _words("cookies"),
+    _words("terms"),
+    _words("contact"),
+    path("report-a-problem/", problems.report, name="report"),
+    path("report-a-problem/thanks/", problems.thanks, name="problem_thanks"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path(".well-known/security.txt", machines.security, name="security"),
+    path("api/v1/", api.addresses()),
+]
+signed_in: list[URLPattern | URLResolver] = [
+    path(POSTS, posts.posts, name="posts"),
+    path(f"{POSTS}write/", posts.start, name="start_post"),
+    path(f"{POSTS}<str:reference>/", posts.post, name="post"),
+    path(f"{POSTS}<str:reference>/edit/", posts.edit, name="edit_post"),
+    path(f"{POSTS}<str:reference>/propose/", posts.propose, name="propose_post"),
+    path(PREVIEW, preview.preview, name="preview"),
+    path(f"{PREVIEW}<slug:part>/", preview.preview_part, name="preview_part"),
+    path(PROBLEMS, problems.problems, name="problems"),
+    path(f"{PROBLEMS}<str:reference>/", problems.problem, name="problem"),
+]
+others = [
+    served(each) if isinstance(each, URLPattern) else each for each in indicator_urls.urlpatterns
+]
+urlpatterns: list[URLPattern | URLResolver] = [*public, *others, *signed_in]

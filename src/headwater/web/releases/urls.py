@@ -1,6 +1,18 @@
 """Addresses of `releases`."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from headwater.web.releases import views
 
 app_name = "releases"
-urlpatterns: list[URLPattern | URLResolver] = []
+HERE = "work/<slug:workspace>/releases/"
+ONE = f"{HERE}<str:reference>/"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(HERE, views.releases, name="list"),
+    path(f"{HERE}propose/<str:reference>/", views.propose, name="propose"),
+    path(ONE, views.release, name="release"),
+    path(f"{ONE}answer/", views.answer, name="answer"),
+    path(f"{ONE}publish/", views.publish, name="publish"),
+    path(f"{ONE}withdraw/", views.withdraw, name="withdraw"),
+    path(f"{ONE}correct/", views.correct, name="correct"),
+]

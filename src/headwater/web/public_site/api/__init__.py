@@ -1,0 +1,1 @@
+"""The open API: everything released, and nothing else, for machines to read."""

@@ -1,0 +1,221 @@
+"""The open API, version 1: read-only, and only what was released."""
+
+from typing import Annotated, Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, path
+from ninja import NinjaAPI, Path, Query
+from ninja.errors import ValidationError
+
+from headwater.core import clock
+from headwater.core.words import MARK_MEANINGS
+from headwater.web.accounts.errors import NotYours
+from headwater.web.editions import queries as editions
+from headwater.web.public_site import files
+from headwater.web.public_site.api import plain, schemas
+from headwater.web.public_site.api.limits import A_MINUTE, open_data, problem
+from headwater.web.public_site.api.paging import LAST_PAGE, MOST_A_PAGE, page_of
+from headwater.web.public_site.queries import released
+from headwater.web.public_site.serving import public_page
+from headwater.web.releases import queries as releases
+from headwater.web.releases.errors import Withdrawn
+from headwater.web.releases.models import Kind
+
+ABOUT = (
+    "Everything here was approved and released; small numbers are hidden as on the pages. "
+    f"Read-only. One address may ask {A_MINUTE} times a minute. Answers carry an ETag: send it "
+    "back in If-None-Match. Errors are application/problem+json."
+)
+NOT_FOUND = "There is nothing at this address, or nothing that was released."
+
+api = NinjaAPI(
+    title="headwater open API",
+    version="1",
+    description=ABOUT,
+    openapi_url=None,
+    docs_url=None,
+    urls_namespace="api",
+)
+
+Slug = Annotated[str, Path(pattern=r"^[-a-zA-Z0-9_]+$", max_length=120)]
+Number = Annotated[int, Path(ge=1, le=30_000)]
+Page = Annotated[int, Query(ge=1, le=LAST_PAGE)]
+PerPage = Annotated[int, Query(ge=1, le=MOST_A_PAGE)]
+Where = Annotated[list[str], Query(max_length=10)]
+ERRORS = {404: schemas.ProblemOut, 410: schemas.ProblemOut, 422: schemas.ProblemOut}
+
+
+def answers(schema: type) -> dict[int, type]:
+    """What a route answers, errors included."""
+    return {200: schema, **ERRORS, 429: schemas.ProblemOut}
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    """Nothing is there; something withdrawn says so."""
+    if isinstance(error, Withdrawn):
+        return problem(410, "Withdrawn", f"This was withdrawn: {error.release.withdrawal}")
+    return problem(404, "Not found", NOT_FOUND)
+
+
+@api.exception_handler(ValidationError)
+def not_understood(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """What was asked makes no sense; each fault by its name."""
+    faults = [f"[{fault['loc'][-1]}] {fault['msg']}" for fault in error.errors]
+    return problem(422, "The request makes no sense as put", "; ".join(faults))
+
+
+@api.get(
+    "/assessments", url_name="assessments", response=answers(schemas.AssessmentList), tags=["Data"]
+)
+def assessments(request: HttpRequest, page: Page = 1, per_page: PerPage = 25) -> dict[str, Any]:
+    """Assessments that are current, the latest first."""
+    found = releases.published(Kind.ASSESSMENT, at=clock.now())
+    shown, info = page_of(request, found, page=page, per_page=per_page)
+    return {**info, "results": [plain.assessment(request, each) for each in shown]}
+
+
+@api.get(
+    "/assessments/{slug}/{number}",
+    url_name="assessment",
+    response=answers(schemas.AssessmentWhole),
+    tags=["Data"],
+)
+def assessment(request: HttpRequest, slug: Slug, number: Number) -> dict[str, Any]:
+    """One edition with its findings and tables."""
+    shown = released(slug, number, at=clock.now())
+    return {
+        **plain.assessment(request, shown.release),
+        "findings": [plain.finding(each) for each in shown.edition.findings.all()],
+        "tables": [
+            plain.table(request, shown.release, each) for each in editions.tables(shown.edition)
+        ],
+    }
+
+
+@api.get(
+    "/assessments/{slug}/{number}/tables/{table}",
+    url_name="table",
+    response=answers(schemas.TableWhole),
+    tags=["Data"],
+)
+def table(request: HttpRequest, slug: Slug, number: Number, table: Slug) -> dict[str, Any]:
+    """One table: what its columns mean, its rule for small numbers, its notes."""
+    shown = released(slug, number, at=clock.now())
+    held = editions.table(shown.edition, table)
+    return {
+        **plain.table(request, shown.release, held),
+        "notes": held.notes,
+        "columns": plain.columns(shown.edition, held),
+        "marks": MARK_MEANINGS,
+    }
+
+
+@api.get(
+    "/assessments/{slug}/{number}/tables/{table}/rows",
+    url_name="rows",
+    response=answers(schemas.RowList),
+    tags=["Data"],
+)
+def rows(  # noqa: PLR0913, PLR0917 - a path and its three ways to narrow it
+    request: HttpRequest,
+    slug: Slug,
+    number: Number,
+    table: Slug,
+    where: Where = [],  # noqa: B006 - ninja reads it, nothing changes it
+    page: Page = 1,
+    per_page: PerPage = 100,
+) -> dict[str, Any]:
+    """Rows of a table. `where=column:value` keeps rows with that value; give it again for more."""
+    shown = released(slug, number, at=clock.now())
+    held = editions.table(shown.edition, table)
+    wanted = [each.partition(":")[::2] for each in where]
+    names = {files.column_name(column) for column in held.columns}
+    if any(name not in names for name, _ in wanted):
+        raise NotYours
+    found = [
+        row for row in files.records(held) if all(str(row[name]) == value for name, value in wanted)
+    ]
+    kept, info = page_of(request, found, page=page, per_page=per_page)
+    return {**info, "results": kept}
+
+
+@api.get(
+    "/assessments/{slug}/{number}/figures",
+    url_name="figure",
+    response=answers(schemas.FigureOut),
+    tags=["Data"],
+)
+def figure(
+    request: HttpRequest,
+    slug: Slug,
+    number: Number,
+    name: Annotated[str, Query(max_length=400)],
+) -> dict[str, Any]:
+    """One number, named `table:row:column`, and what it rests on."""
+    shown = released(slug, number, at=clock.now())
+    found = editions.figure(shown.edition, name)
+    return plain.figure(request, shown.release, found, editions.foundations(shown.edition, found))
+
+
+@api.get("/updates", url_name="updates", response=answers(schemas.UpdateList), tags=["News"])
+def updates(request: HttpRequest, page: Page = 1, per_page: PerPage = 25) -> dict[str, Any]:
+    """Posts, the latest first."""
+    found = releases.published(Kind.UPDATE, at=clock.now())
+    shown, info = page_of(request, found, page=page, per_page=per_page)
+    return {**info, "results": [plain.update(request, each) for each in shown]}
+
+
+@api.get("/updates/{slug}", url_name="update", response=answers(schemas.UpdateOut), tags=["News"])
+def update(request: HttpRequest, slug: Slug) -> dict[str, Any]:
+    """One post as it is now."""
+    release = releases.published_one(Kind.UPDATE, slug, number=None, at=clock.now())
+    return plain.update(request, release)
+
+
+@api.get(
+    "/algorithms",
+    url_name="algorithms",
+    response=answers(schemas.AlgorithmList),
+    tags=["Algorithms"],
+)
+def algorithms(request: HttpRequest, page: Page = 1, per_page: PerPage = 25) -> dict[str, Any]:
+    """Released records of the algorithms in use."""
+    found = releases.published(Kind.ALGORITHM, at=clock.now())
+    shown, info = page_of(request, found, page=page, per_page=per_page)
+    return {**info, "results": [plain.algorithm(request, each) for each in shown]}
+
+
+@api.get(
+    "/algorithms/{slug}",
+    url_name="algorithm",
+    response=answers(schemas.AlgorithmOut),
+    tags=["Algorithms"],
+)
+def algorithm(request: HttpRequest, slug: Slug) -> dict[str, Any]:
+    """One algorithm's released record."""
+    release = releases.published_one(Kind.ALGORITHM, slug, number=None, at=clock.now())
+    return plain.algorithm(request, release)
+
+
+def description() -> dict[str, Any]:
+    """The API as OpenAPI describes it."""
+    return api.get_openapi_schema(path_prefix="/api/v1/")
+
+
+def openapi(request: HttpRequest) -> HttpResponse:
+    """The API's description of itself."""
+    return JsonResponse(description())
+
+
+def addresses() -> tuple[list[URLPattern], str, str]:
+    """The API's addresses, each served as public data, for `urls.py`."""
+    patterns, app_name, namespace = api.urls
+    own = [path("openapi.json", openapi, name="openapi"), *patterns]
+    served = [
+        URLPattern(
+            each.pattern, open_data(public_page(each.callback)), each.default_args, each.name
+        )
+        for each in own
+    ]
+    return served, app_name, namespace

@@ -1,0 +1,147 @@
+"""What the open API answers."""
+
+from datetime import date, datetime
+from typing import Any
+
+from ninja import Schema
+
+Value = str | int | float | None
+
+
+class PageInfo(Schema):
+    """Where a list goes on."""
+
+    count: int
+    page: int
+    per_page: int
+    next: str | None
+    previous: str | None
+
+
+class AssessmentOut(Schema):
+    """One released edition of an assessment."""
+
+    title: str
+    slug: str
+    number: int
+    is_current: bool
+    area_code: str
+    area_name: str
+    first_month: date
+    last_month: date
+    summary: str
+    published_at: datetime
+    licence: str
+    correction: str
+    url: str
+    page: str
+
+
+class AssessmentList(PageInfo):
+    """Released assessments."""
+
+    results: list[AssessmentOut]
+
+
+class FindingOut(Schema):
+    """Something the data say, and how much weight it bears."""
+
+    id: str
+    sentence: str
+    strength: str
+    because: str
+    cautions: list[str]
+    figures: list[str]
+
+
+class TableOut(Schema):
+    """A table without its rows."""
+
+    id: str
+    title: str
+    rows: int
+    rule: str
+    url: str
+    csv: str
+    metadata: str
+
+
+class AssessmentWhole(AssessmentOut):
+    """One edition with its findings and tables."""
+
+    findings: list[FindingOut]
+    tables: list[TableOut]
+
+
+class TableWhole(TableOut):
+    """A table with what its columns mean."""
+
+    notes: list[str]
+    columns: list[dict[str, Any]]
+    marks: dict[str, str]
+
+
+class RowList(PageInfo):
+    """Rows of a table by column name. A mark in place of a number is a string."""
+
+    results: list[dict[str, Value]]
+
+
+class FigureOut(Schema):
+    """One number and what it rests on."""
+
+    figure: str
+    value: Value
+    words: str
+    about: str
+    interval: str
+    unit: str
+    method: str
+    definition: str
+    rule: str
+    cautions: list[str]
+    sources: list[str]
+    page: str
+
+
+class UpdateOut(Schema):
+    """A post."""
+
+    title: str
+    slug: str
+    number: int
+    summary: str
+    body: str
+    published_at: datetime
+    page: str
+
+
+class UpdateList(PageInfo):
+    """Posts."""
+
+    results: list[UpdateOut]
+
+
+class AlgorithmOut(Schema):
+    """An algorithm's released record."""
+
+    title: str
+    slug: str
+    published_at: datetime
+    record: dict[str, Any]
+    page: str
+
+
+class AlgorithmList(PageInfo):
+    """Released records of algorithms."""
+
+    results: list[AlgorithmOut]
+
+
+class ProblemOut(Schema):
+    """What went wrong (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str

@@ -1,0 +1,132 @@
+"""What is published as data, as a DCAT 3 catalogue in JSON-LD and as schema.org datasets."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from headwater.web.editions import files as documents
+from headwater.web.editions import queries
+from headwater.web.partners.models import OwnerBody
+from headwater.web.public_site.addresses import AtRelease
+from headwater.web.public_site.files import licence_address
+from headwater.web.releases.models import Release
+
+CONTEXT = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+MEDIA = "https://www.iana.org/assignments/media-types/"
+Plain = dict[str, Any]
+
+
+def catalogue(releases: Sequence[Release], *, owner: OwnerBody | None, root: str) -> Plain:
+    """Every released assessment as a dataset with its tables as distributions."""
+    publisher = _publisher(owner)
+    return {
+        "@context": CONTEXT,
+        "@id": root + reverse("public_site:catalogue"),
+        "@type": "dcat:Catalog",
+        "dct:title": f"Open data of {publisher['foaf:name']}",
+        "dct:language": "en",
+        "dct:publisher": publisher,
+        "dcat:dataset": [_dataset(each, publisher, root) for each in releases if each.edition],
+        "dcat:service": {
+            "@id": f"{root}/api/v1/",
+            "@type": "dcat:DataService",
+            "dct:title": "Open API",
+            "dcat:endpointURL": {"@id": f"{root}/api/v1/"},
+            "dcat:endpointDescription": {"@id": f"{root}/api/v1/openapi.json"},
+        },
+    }
+
+
+def _publisher(owner: OwnerBody | None) -> Plain:
+    name = owner.legal_name if owner else "headwater"
+    return {"@type": "foaf:Agent", "foaf:name": name}
+
+
+def _dataset(release: Release, publisher: Plain, root: str) -> Plain:
+    edition = release.edition
+    assert edition is not None
+    assert release.published_at is not None
+    at = AtRelease(release.slug, release.number)
+    return {
+        "@id": root + at.edition,
+        "@type": "dcat:Dataset",
+        "dct:identifier": f"{release.slug}/{release.number}",
+        "dct:title": release.title,
+        "dct:description": edition.summary or release.title,
+        "dct:issued": {"@type": "xsd:dateTime", "@value": release.published_at.isoformat()},
+        "dct:publisher": publisher,
+        "dct:license": {"@id": licence_address(edition)},
+        "dct:spatial": {"dct:identifier": edition.area_code, "dct:title": edition.area_name},
+        "dct:temporal": {
+            "@type": "dct:PeriodOfTime",
+            "dcat:startDate": edition.first_month.isoformat()[:7],
+            "dcat:endDate": edition.last_month.isoformat()[:7],
+        },
+        "dcat:version": str(release.number),
+        "dcat:keyword": list(edition.facts.get("keywords", [])),
+        "dcat:landingPage": {"@id": root + at.edition},
+        "dcat:distribution": [*_tables(release, at, root), *_documents(release, at, root)],
+    }
+
+
+def _tables(release: Release, at: AtRelease, root: str) -> list[Plain]:
+    assert release.edition is not None
+    return [
+        {
+            "@id": root + at.table_file(each.slug, "csv"),
+            "@type": "dcat:Distribution",
+            "dct:title": each.title,
+            "dcat:downloadURL": {"@id": root + at.table_file(each.slug, "csv")},
+            "dcat:mediaType": {"@id": f"{MEDIA}text/csv"},
+            "dct:conformsTo": {"@id": root + at.table_file(each.slug, "csv-metadata.json")},
+            "dct:license": {"@id": licence_address(release.edition)},
+        }
+        for each in queries.tables(release.edition)
+    ]
+
+
+def _documents(release: Release, at: AtRelease, root: str) -> list[Plain]:
+    assert release.edition is not None
+    return [
+        {
+            "@id": root + at.document(each.name),
+            "@type": "dcat:Distribution",
+            "dct:title": each.words,
+            "dcat:downloadURL": {"@id": root + at.document(each.name)},
+            "dcat:mediaType": {"@id": MEDIA + each.content_type.partition(";")[0]},
+            "dcat:byteSize": size,
+        }
+        for each, size in documents.documents(release.edition)
+    ]
+
+
+def schema_org(release: Release, *, root: str) -> Plain:
+    """An edition as search engines for data read it."""
+    edition = release.edition
+    assert edition is not None
+    at = AtRelease(release.slug, release.number)
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": release.title,
+        "description": edition.summary or release.title,
+        "url": root + at.edition,
+        "license": licence_address(edition),
+        "version": str(release.number),
+        "datePublished": release.published_at.date().isoformat() if release.published_at else "",
+        "temporalCoverage": (
+            f"{edition.first_month.isoformat()[:7]}/{edition.last_month.isoformat()[:7]}"
+        ),
+        "spatialCoverage": edition.area_name,
+        "isAccessibleForFree": True,
+        "includedInDataCatalog": {
+            "@type": "DataCatalog",
+            "url": root + reverse("public_site:catalogue"),
+        },
+    }
