@@ -67,17 +67,20 @@ class MonthField(forms.Field):
         return str(value) if isinstance(value, Month) else value
 
 
-class OrganisationField(forms.ModelChoiceField):
-    """A choice among organisations that somebody may speak for."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(Organisation.objects.none(), to_field_name="reference", **settings)
+def _organisation() -> "forms.ModelChoiceField[Organisation]":
+    """A choice among organisations; each form says for whom, as it is asked."""
+    return forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label="Organisation that supplies it",
+        to_field_name="reference",
+        empty_label="Choose an organisation",
+    )
 
 
 class UploadForm(Form):
     """A file and what it is for."""
 
-    organisation = OrganisationField(label="Organisation that supplies it")
+    organisation = _organisation()
     file = forms.FileField(label="File", max_length=200, help_text=TABLES.words)
     supplier = forms.CharField(max_length=40, required=False)
     month = MonthField(label="Month it is for", required=False)
@@ -87,10 +90,7 @@ class UploadForm(Form):
     ) -> None:
         super().__init__(*args, **settings)
         self.schema = schema
-        chooser = self.fields["organisation"]
-        assert isinstance(chooser, forms.ModelChoiceField)
-        chooser.queryset = organisations
-        chooser.empty_label = "Choose an organisation"
+        _offer(self.fields["organisation"], organisations)
         self.fields["file"].widget.attrs["accept"] = TABLES.accept
         _name_the_supplier(self.fields, schema)
         self.fields["month"].help_text = f"{MONTH_HINT} {READ_FROM_NAME}"
@@ -221,7 +221,7 @@ class ExpectedForm(Form):
     """A file to be handed in again and again."""
 
     source = forms.ChoiceField(label="What it is")
-    organisation = OrganisationField(label="Organisation that supplies it")
+    organisation = _organisation()
     supplier = forms.CharField(
         label="Name or code in file names",
         max_length=40,
@@ -263,7 +263,7 @@ class ExpectedForm(Form):
 class ExpectedChangeForm(VersionedForm):
     """Who hands a file in, how often and by when."""
 
-    organisation = OrganisationField(label="Organisation that supplies it")
+    organisation = _organisation()
     every = ExpectedForm.base_fields["every"]
     due_days = ExpectedForm.base_fields["due_days"]
     starts = MonthField(label="First month", help_text=MONTH_HINT)
@@ -289,7 +289,6 @@ class ExpectedChangeForm(VersionedForm):
 def _offer(field: forms.Field, organisations: Any) -> None:
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = organisations
-    field.empty_label = "Choose an organisation"
 
 
 def _name_the_supplier(fields: dict[str, forms.Field], schema: TableSchema) -> None:

@@ -219,7 +219,7 @@ def calendar(workspace: Workspace, *, first: Month, last: Month, today: date) ->
         for span in _spans(file, up_to=last):
             if not first <= span.last <= last:
                 continue
-            mine = arrived.get(key, {})
+            mine: Mapping[Month, date] = arrived.get(key, {})
             if file.source not in monthly:
                 mine = _of_whole(span, mine)
             days = [mine[month] for month in span.months if month in mine]

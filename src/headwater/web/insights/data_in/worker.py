@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from headwater.core.errors import Fault
+from headwater.core.errors import Fault, HeadwaterError
 from headwater.core.periods import Month
 from headwater.sources.table_schema import TableSchema
 from headwater.web.documents import storage
@@ -43,6 +43,13 @@ class Plan:
     def first_day(self) -> date | None:
         """The month as a date."""
         return self.month.first_day if self.month else None
+
+
+class FileGoneError(HeadwaterError):
+    """What was handed in is not kept any more."""
+
+    def __init__(self) -> None:
+        super().__init__("The file is not kept any more. Upload it again.")
 
 
 def check(upload: Upload, *, at: datetime) -> None:
@@ -82,9 +89,17 @@ def check(upload: Upload, *, at: datetime) -> None:
     _rehearse(upload, schema, at=at)
 
 
+def _file(upload: Upload) -> Path:
+    """The bytes as they were handed in."""
+    path = storage.path_of(upload.document)
+    if not path.is_file():
+        raise FileGoneError
+    return path
+
+
 def _look(upload: Upload, *, at: datetime) -> bool:
     """Keep which tables a file holds; refuse one that cannot be opened."""
-    looked = gateway.look(storage.path_of(upload.document), kind=upload.document.kind)
+    looked = gateway.look(_file(upload), kind=upload.document.kind)
     if looked.faults or not looked.sheets:
         faults = looked.faults or (_empty(upload),)
         _refuse(upload, faults, len(faults), at=at)
@@ -162,7 +177,7 @@ def _refuse(upload: Upload, faults: Sequence[Fault], total: int, *, at: datetime
     heading = _headings(upload)
     own = [replace(fault, column=heading.get(fault.column, fault.column)) for fault in faults]
     gateway.write_annotated(
-        storage.path_of(upload.document),
+        _file(upload),
         kind=upload.document.kind,
         sheet=_sheet_name(upload),
         reasons=_reasons(own),
@@ -195,7 +210,7 @@ def _sheet_name(upload: Upload) -> str:
 
 def _prepared(upload: Upload, schema: TableSchema) -> Path:
     """The file as the pipeline takes it: rightly named, with the right headings."""
-    path = storage.path_of(upload.document)
+    path = _file(upload)
     kind = upload.document.kind
     month = Month.of(upload.month) if upload.month else None
     folder = folders.of_upload(upload)

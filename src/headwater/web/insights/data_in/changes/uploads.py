@@ -50,7 +50,7 @@ def hand_in(  # noqa: PLR0913 - each is an answer on the form
     workspace: Workspace,
     organisation: Organisation,
     schema: TableSchema,
-    file: UploadedFile,
+    file: "UploadedFile[bytes]",
     supplier: str,
     month: Month | None,
     actor: Actor,
@@ -252,4 +252,12 @@ def _close_for_lead(upload: Upload, *, at: datetime) -> None:
 def _record(
     event: Event, upload: Upload, actor: Actor, at: datetime, **facts: str | int | bool
 ) -> None:
-    record(event, about=upload, by=actor, at=at, workspace=upload.workspace.slug, **facts)
+    record(
+        event,
+        about=upload,
+        by=actor,
+        at=at,
+        workspace=upload.workspace.slug,
+        kind="upload",
+        **facts,
+    )

@@ -248,4 +248,12 @@ def keep(*, upload: Upload, words: str, at: datetime) -> Upload:
 
 
 def _record(event: Event, upload: Upload, at: datetime, **facts: str | int | bool) -> None:
-    record(event, about=upload, by=HEADWATER, at=at, workspace=upload.workspace.slug, **facts)
+    record(
+        event,
+        about=upload,
+        by=HEADWATER,
+        at=at,
+        workspace=upload.workspace.slug,
+        kind="upload",
+        **facts,
+    )
