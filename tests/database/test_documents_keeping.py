@@ -35,7 +35,7 @@ from headwater.web.documents.errors import (
     RefusedUploadError,
     ScannerAwayError,
 )
-from headwater.web.documents.kinds import DATA, PAPERS
+from headwater.web.documents.kinds import DATA, AllowedKinds
 from headwater.web.documents.models import Document, Scan
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +157,7 @@ def test_what_is_refused_says_why_and_is_not_kept(
 
 
 def test_a_file_over_the_limit_is_refused_whatever_size_it_claims(empty_folder: Path) -> None:
-    small = PAPERS.__class__(kinds=DATA.kinds, largest_bytes=10, keep_days=1)
+    small = AllowedKinds(kinds=DATA.kinds, largest_bytes=10, keep_days=1)
     file = upload()
     file.size = 1
     actor = actor_of(build_member(Role.CONTRIBUTOR))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as dated
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from headwater.core.words import counted
 from headwater.web.accounts.actor import Actor
 from headwater.web.accounts.models import Digest, User
 from headwater.web.notices import outbox, queries, rules, writing
@@ -122,4 +123,4 @@ def forget(now: datetime) -> str:
     notices, _ = Notice.objects.filter(at__lt=now - rules.KEEP_NOTICES).delete()
     old = OutgoingMail.objects.filter(at__lt=now - rules.KEEP_MAIL)
     mails, _ = old.exclude(sent_at=None, given_up_at=None).delete()
-    return f"deleted {notices} notices and {mails} mails"
+    return f"deleted {counted(notices, 'notice')} and {counted(mails, 'mail')}"
