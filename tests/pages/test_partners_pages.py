@@ -311,7 +311,7 @@ def test_people_are_found_by_name_organisation_and_role(admin: Client) -> None:
     build_member(Role.LEAD, name="Bo Lind", organisation=fire)
     for query in ("words=lind", "words=Fire", "role=lead"):
         page = words(admin.get(address("people") + f"?{query}"))
-        assert "1 person" in page
+        assert "1 colleague" in page
         assert "Bo Lind" in page
 
 

@@ -50,6 +50,7 @@ class NothingRecordedError(AssertionError):
 
 def record(
     event: StrEnum,
+    /,
     *,
     about: HasReference | str,
     by: Actor,
