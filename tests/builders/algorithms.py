@@ -1,7 +1,9 @@
 """Algorithms of the register for tests."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from builders.web import actor_of, build_member, build_workspace
 from headwater.core import clock
@@ -16,7 +18,7 @@ DAY = timedelta(days=1)
 
 def build_description(**given: Any) -> Description:
     """What somebody may say of an algorithm that counts places."""
-    today = date.today()
+    today = timezone.localdate()
     fields: dict[str, Any] = {
         "name": "Street counts",
         "owner_organisation": "Loamshire Police and Crime Commissioner",

@@ -1,9 +1,10 @@
 """The register of algorithms: what is kept, what is refused, what the gate lets through."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from builders.algorithms import build_algorithm, build_description
 from builders.web import actor_of, build_member, build_workspace
@@ -27,12 +28,8 @@ from headwater.web.releases.models import Kind
 from headwater.web.worklist.models import Item
 
 pytestmark = pytest.mark.django_db
-TODAY = date.today
+TODAY = timezone.localdate
 DAY = timedelta(days=1)
-
-
-def lead() -> object:
-    return actor_of(build_member(Role.LEAD))
 
 
 def test_what_is_registered_runs() -> None:

@@ -1,10 +1,11 @@
 """Pages of the register: who gets in, what they say, what they refuse."""
 
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from builders.algorithms import build_algorithm, build_description
 from builders.web import build_member, build_organisation, build_workspace, client_of, client_with
@@ -18,7 +19,7 @@ DAY = timedelta(days=1)
 
 def answers(**given: object) -> dict[str, object]:
     """What a browser sends from the form."""
-    today = date.today()
+    today = timezone.localdate()
     ends = today + 90 * DAY
     said = build_description()
     fields: dict[str, object] = {

@@ -4,9 +4,11 @@ Inside and outside call the same functions, with different editions: a signed-in
 the partnership holds, a public page with those that were published. So the two cannot drift.
 """
 
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 from typing import Any
 
 from headwater import rulebook
@@ -92,6 +94,7 @@ class Shelf:
     def __init__(self, editions: Sequence[Edition], tables: Iterable[Table]) -> None:
         self.editions = tuple(editions)
         self._tables = {(table.edition_id, table.slug): table for table in tables}
+        self._readings: dict[tuple[str, int], tuple[Reading, ...]] = {}
 
     def table(self, edition: Edition, slug: str) -> Table | None:
         """A table of an edition, where it has it."""
@@ -103,6 +106,12 @@ class Shelf:
 
     def readings(self, indicator: Indicator, edition: Edition) -> tuple[Reading, ...]:
         """An indicator in every area of an edition, as the table has them; not the whole area."""
+        key = (indicator.id, edition.pk)
+        if key not in self._readings:
+            self._readings[key] = self._read(indicator, edition)
+        return self._readings[key]
+
+    def _read(self, indicator: Indicator, edition: Edition) -> tuple[Reading, ...]:
         table = self.table(edition, indicator.table)
         if table is None or not _has_columns(table, indicator):
             return ()
@@ -206,12 +215,34 @@ class Shelf:
 
 
 def shelf(editions: Sequence[Edition], indicators: Iterable[Indicator]) -> Shelf:
-    """The tables that some indicators are read from, in one query."""
-    slugs = {slug for each in indicators for slug in each.tables}
+    """The tables that some indicators are read from: one query, or none if read before.
+
+    What was made of an edition never changes, so each process keeps the last few shelves.
+    """
+    slugs = frozenset(slug for each in indicators for slug in each.tables)
+    key = (tuple((each.reference, each.run, each.status) for each in editions), slugs)
+    with _lock:
+        kept = _shelves.get(key)
+    if kept is None:
+        kept = _read_shelf(editions, slugs)
+        with _lock:
+            _shelves[key] = kept
+            while len(_shelves) > SHELVES_KEPT:
+                _shelves.popitem(last=False)
+    return kept
+
+
+def _read_shelf(editions: Sequence[Edition], slugs: Iterable[str]) -> Shelf:
     tables = Table.objects.filter(edition__in=editions, slug__in=slugs).only(
         "edition_id", "slug", "columns", "rows", "key_columns", "rule", "profile", "notes"
     )
     return Shelf(editions, tables)
+
+
+SHELVES_KEPT = 8
+ShelfKey = tuple[tuple[tuple[str, str, str], ...], frozenset[str]]
+_shelves: OrderedDict[ShelfKey, Shelf] = OrderedDict()
+_lock = Lock()
 
 
 def one_a_period(editions: Iterable[Edition]) -> tuple[Edition, ...]:
