@@ -12,12 +12,15 @@ from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
+from pytest_django.fixtures import Settings
 
-from builders.accounts import PASSWORD, code_now, give_second_factor
+from builders.accounts import KEY, PASSWORD, code_now, give_second_factor
 from builders.web import actor_of, build_member, build_organisation, build_user
 from headwater.core.errors import UsageError
 from headwater.web.accounts import changes
 from headwater.web.accounts.actor import HEADWATER
+from headwater.web.accounts.factors import has_second_factor
+from headwater.web.accounts.keeping import SecretKeyChangedError, decrypted, encrypted
 from headwater.web.accounts.models import User
 from headwater.web.accounts.roles import Role
 from headwater.web.audit.models import Entry
@@ -169,3 +172,35 @@ def test_a_command_says_what_is_wrong(given: dict[str, str], words: str) -> None
 def test_a_command_says_which_workspaces_there_are() -> None:
     with pytest.raises(UsageError, match=r"no workspace \[loamshire\]"):
         user_add()
+
+
+def test_a_lost_second_factor_is_reset_and_its_owner_told(
+    django_capture_on_commit_callbacks: Commits,
+) -> None:
+    user = build_member(Role.LEAD, name="Grace Molloy")
+    give_second_factor(user)
+    said = io.StringIO()
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("user_reset_factor", user.email, "--reason", "seen in person", stdout=said)
+    assert "has no second factor now" in said.getvalue()
+    assert not has_second_factor(user)
+    assert "Your second factor was taken away" in str(mail.outbox[0].body)
+    entry = Entry.objects.get(event="second_factor_reset")
+    assert entry.facts == {"means": ["recovery_codes", "totp"], "reason": "seen in person"}
+
+
+def test_keys_of_second_factors_are_not_kept_in_the_clear() -> None:
+    held = give_second_factor(build_member(Role.LEAD))
+    assert KEY not in str(held.data)
+    assert decrypted(held.data["secret"]) == KEY
+
+
+def test_keys_are_read_after_the_secret_key_changed_while_the_old_one_is_known(
+    settings: Settings,
+) -> None:
+    kept = encrypted("a key")
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "another one, and long enough to be taken"
+    with pytest.raises(SecretKeyChangedError, match="put the old key back"):
+        decrypted(kept)
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert decrypted(kept) == "a key"

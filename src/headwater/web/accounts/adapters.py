@@ -16,6 +16,7 @@ from django.utils import timezone
 from headwater.web.accounts import tasks
 from headwater.web.accounts.events import Happened
 from headwater.web.accounts.factors import FACTORS, kinds_of
+from headwater.web.accounts.keeping import decrypted, encrypted
 from headwater.web.accounts.models import User
 from headwater.web.accounts.people import actor_of, reference_of, user_of
 from headwater.web.accounts.sessions import SEEN_AT, SIGNED_IN_AT
@@ -149,6 +150,14 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         "incorrect_code": "The code is not right. Type the newest one your app shows",
         "cannot_generate_recovery_codes": "Set up an authenticator app or a passkey first",
     }
+
+    def encrypt(self, text: str) -> str:
+        """The key of an app or of recovery codes, as it is kept."""
+        return encrypted(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The key again."""
+        return decrypted(encrypted_text)
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:
         """What a new passkey is called until its owner says otherwise."""

@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts import tasks
 from headwater.web.accounts.actor import Actor
 from headwater.web.accounts.events import Happened
+from headwater.web.accounts.letters import FACTOR_RESET
 from headwater.web.accounts.models import User
 from headwater.web.accounts.sessions import Ended, end_every
 from headwater.web.audit.ledger import audited, record
@@ -85,6 +87,21 @@ def reopen_account(*, user: User, reason: str, actor: Actor, at: datetime) -> No
     user.is_active = True
     user.save(update_fields=["is_active"])
     record(Happened.REOPENED, about=user, by=actor, at=at, reason=reason)
+
+
+@audited
+def remove_second_factors(*, user: User, reason: str, actor: Actor, at: datetime) -> None:
+    """Somebody who lost every second factor sets up a new one when they next sign in.
+
+    They are signed out everywhere and told by letter, in case it was not they who asked.
+    """
+    held = Authenticator.objects.filter(user=user)
+    means = sorted(held.values_list("type", flat=True))
+    held.delete()
+    end_every(user, why=Ended.FACTOR_RESET)
+    record(Happened.FACTOR_RESET, about=user, by=actor, at=at, means=means, reason=reason)
+    reference = user.reference
+    transaction.on_commit(lambda: tasks.tell_of_change.enqueue(reference, FACTOR_RESET))
 
 
 @audited

@@ -15,6 +15,7 @@ class Happened(StrEnum):
     CONFIRMATION_FAILED = "confirmation_failed"
     FACTOR_ADDED = "second_factor_added"
     FACTOR_REMOVED = "second_factor_removed"
+    FACTOR_RESET = "second_factor_reset"
     RECOVERY_CODES_MADE = "recovery_codes_made"
     RECOVERY_CODE_USED = "recovery_code_used"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a word, not a password

@@ -45,12 +45,17 @@ class SignInForm(PlainWords, Reworded, account.LoginForm):  # type: ignore[misc]
     """An address and a password."""
 
     labels: ClassVar[Mapping[str, str]] = {"login": "E-mail address", "password": "Password"}
+    nouns: ClassVar[Mapping[str, str]] = {
+        "login": "your e-mail address",
+        "password": "your password",
+    }
 
 
 class ForgottenPasswordForm(PlainWords, Reworded, account.ResetPasswordForm):  # type: ignore[misc]
     """Where to send a link. What is said afterwards is the same for any address."""
 
     labels: ClassVar[Mapping[str, str]] = {"email": "E-mail address"}
+    nouns: ClassVar[Mapping[str, str]] = {"email": "your e-mail address"}
 
     def save(self, request: HttpRequest, **_: Any) -> str:
         """A letter is asked for; for an unknown address one that nobody gets.

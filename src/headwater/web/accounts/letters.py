@@ -11,7 +11,12 @@ from django.urls import reverse
 
 from headwater.web.accounts.models import User
 
+FACTOR_RESET = "headwater/second_factor_reset"
 CHANGES = {
+    FACTOR_RESET: (
+        "Your second factor was taken away, because you or somebody in your name said that you "
+        "had lost it. Set up a new one when you next sign in."
+    ),
     "account/email/password_changed": "Your password was changed.",
     "account/email/password_set": "A password was set for your account.",
     "account/email/password_reset": "A new password was set for your account.",
@@ -24,7 +29,7 @@ CHANGES = {
         "Your account was linked with your organisation's sign-in."
     ),
 }
-"""What we say for each of allauth's notices."""
+"""What we say for each of allauth's notices, and for one of ours."""
 
 
 @dataclass(frozen=True, slots=True)

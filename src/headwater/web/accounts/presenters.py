@@ -44,7 +44,7 @@ def signing_in(user: User, kinds: Collection[str]) -> list[Row]:
     return [
         Row("Password", "Set" if user.has_usable_password() else "None", reverse(password)),
         Row("Second factor", Cell(tag=factor_tag(kinds)), reverse("mfa_index")),
-        Row("Where you are signed in", "See the list", reverse("accounts:sessions")),
+        Row("Signed in", "Here, and perhaps elsewhere", reverse("accounts:sessions"), "See where"),
     ]
 
 

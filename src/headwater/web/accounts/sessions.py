@@ -31,6 +31,7 @@ class Ended(StrEnum):
     IDLE = "nothing was done for an hour"
     BY_OWNER = "its owner ended it"
     ACCOUNT_CLOSED = "the account was closed"
+    FACTOR_RESET = "its second factor was reset"
     NO_ROLE = "the last role of its owner was ended"
 
 
