@@ -4,10 +4,11 @@ import io
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.management import call_command
@@ -23,6 +24,7 @@ from headwater.web.accounts.factors import has_second_factor
 from headwater.web.accounts.keeping import SecretKeyChangedError, decrypted, encrypted
 from headwater.web.accounts.models import User
 from headwater.web.accounts.roles import Role
+from headwater.web.accounts.schedules import SCHEDULES
 from headwater.web.audit.models import Entry
 from headwater.web.partners.models import Membership
 
@@ -204,3 +206,21 @@ def test_keys_are_read_after_the_secret_key_changed_while_the_old_one_is_known(
         decrypted(kept)
     settings.SECRET_KEY_FALLBACKS = [old]
     assert decrypted(kept) == "a key"
+
+
+def test_networks_are_forgotten_when_nothing_needs_them() -> None:
+    give_in = {"user": build_user("Grace Molloy"), "ip": "192.0.2.1", "user_agent": "any"}
+    UserSession.objects.create(session_key="gone", **give_in)
+    Session.objects.create(session_key="there", session_data="", expire_date=AT)
+    UserSession.objects.create(session_key="there", **give_in)
+    for minutes in (14, 16):
+        AccessAttempt.objects.create(
+            username=str(minutes), ip_address="192.0.2.1", failures_since_start=1
+        )
+        AccessAttempt.objects.filter(username=str(minutes)).update(
+            attempt_time=AT - timedelta(minutes=minutes)
+        )
+    said = SCHEDULES[0].run(AT)
+    assert said == "1 failed tries and 1 sessions that are gone forgotten"
+    assert UserSession.objects.get().session_key == "there"
+    assert AccessAttempt.objects.get().username == "14"

@@ -15,5 +15,15 @@ class Schedule:
     """Does it, and says in a few words what was done."""
 
 
-SCHEDULES: tuple[Schedule, ...] = ()
-"""What `accounts` itself does by the clock: nothing."""
+def _forget(at: datetime) -> str:
+    # Loaded when it runs: every app reads this module for `Schedule`.
+    from headwater.web.accounts.tidying import forget_failed_tries, forget_gone_sessions
+
+    tries, gone = forget_failed_tries(at), forget_gone_sessions()
+    return f"{tries} failed tries and {gone} sessions that are gone forgotten"
+
+
+SCHEDULES: tuple[Schedule, ...] = (
+    Schedule("accounts.forget_tries_and_sessions", timedelta(hours=6), _forget),
+)
+"""What `accounts` itself does by the clock."""
