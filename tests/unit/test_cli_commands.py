@@ -16,8 +16,7 @@ from headwater.cli import main as command_line
 from headwater.cli.ingest import write_faults
 from headwater.cli.main import COMMANDS, app
 from headwater.cli.options import person
-from headwater.cli.serving import server
-from headwater.core.errors import ExitCode, Fault, HeadwaterError, SourceFormatError, UsageError
+from headwater.core.errors import ExitCode, Fault, HeadwaterError, SourceFormatError
 from headwater.lake.journal import Load
 from headwater.lake.publish import publish, staging
 
@@ -240,11 +239,3 @@ def test_bars_are_silent_where_nobody_watches(capsys: pytest.CaptureFixture[str]
     with console.Bars() as bars:
         bars("Reading", 1, 2)
     assert capsys.readouterr() == ("", "")
-
-
-@pytest.mark.allow_hosts(["127.0.0.1"])
-def test_a_report_is_served_to_this_machine_alone(tmp_path: Path) -> None:
-    with server(tmp_path, port=0) as serving:
-        assert serving.server_address[0] == "127.0.0.1"
-        with pytest.raises(UsageError, match="is in use"):
-            server(tmp_path, port=serving.server_port)

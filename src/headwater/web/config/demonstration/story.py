@@ -20,6 +20,7 @@ from headwater.web.accounts.models import User
 from headwater.web.accounts.roles import Role
 from headwater.web.config.demonstration import cast, words
 from headwater.web.config.setting_up import set_up
+from headwater.web.config.ticking import tick
 from headwater.web.editions import changes as editions
 from headwater.web.editions.models import Chapter, Edition
 from headwater.web.insights.algorithms import changes as algorithms
@@ -39,6 +40,8 @@ from headwater.web.releases.models import Kind, Release
 from headwater.web.releases.queries import slug_for
 
 YEARS = tuple(Period.year_to(Month(year, 8)) for year in (2023, 2024, 2025))
+FIRST_EXPECTED, LAST_EXPECTED = Month(2025, 6), Month(2025, 10)
+"""Two months more than Loamshire's files, so that some are late and not all."""
 FAULTY_NAME = "istv_Z9903_2025-09.csv"
 
 
@@ -72,7 +75,8 @@ def tell(*, at: datetime) -> Iterator[Told]:
 
 
 def _work() -> None:
-    """What a worker would do in the meantime."""
+    """What the clock and a worker would do in the meantime."""
+    tick(at=timezone.now())
     call_command("worker", until_empty=True, interval=0.1)
 
 
@@ -118,25 +122,38 @@ def _join(workspace: Workspace, person: cast.Person, email: str, *, at: datetime
 def _expected_files(workspace: Workspace, *, at: datetime) -> None:
     """Hospitals and the ambulance trust owe a file a month."""
     hospitals = Organisation.objects.get(workspace=workspace, name=cast.HOSPITALS)
+    lead = _actor(Role.LEAD)
     owed = [("istv_ed", f"Z990{n}") for n in (1, 2, 3)] + [("ambulance", "loamshire")]
     for known, supplier in owed:
-        expected.expect(
+        awaited = expected.expect(
             workspace=workspace,
             organisation=hospitals,
             source=known,
             supplier=supplier,
             every=Every.MONTH,
             due_days=20,
-            starts=Month(2025, 3),
-            actor=_actor(Role.LEAD),
+            starts=FIRST_EXPECTED,
+            actor=lead,
             at=at,
+        )
+        expected.change_expected(
+            expected=awaited,
+            organisation=hospitals,
+            every=Every.MONTH,
+            due_days=20,
+            starts=FIRST_EXPECTED,
+            ends=LAST_EXPECTED,
+            actor=lead,
+            at=at,
+            version=awaited.version,
         )
 
 
 def _uploads(workspace: Workspace, *, at: datetime) -> None:
     """One file with faults in it, and one that only waits for somebody to say yes."""
-    feed = settings.HOME / "loamshire" / "feeds" / "istv_ed" / "istv_Z9901_2025-08.csv"
-    later = feed.read_bytes().replace(b"2025-08", b"2025-09")
+    feed = settings.HOME / "loamshire" / "feeds" / "istv_ed" / "istv_Z9901_2025-06.csv"
+    # June and September both have thirty days.
+    later = feed.read_bytes().replace(b"2025-06", b"2025-09")
     _hand_in(workspace, "istv_Z9901_2025-09.csv", later, at=at)
     _hand_in(workspace, FAULTY_NAME, _broken(later.replace(b"Z9901", b"Z9903")), at=at)
 
