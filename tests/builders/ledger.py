@@ -9,6 +9,8 @@ from django.test import TransactionTestCase
 
 from headwater.web.audit import guards
 
+TEARDOWN = "_fixture_teardown"
+
 
 @contextmanager
 def guards_off() -> Iterator[None]:
@@ -24,10 +26,10 @@ def guards_off() -> Iterator[None]:
 
 def empty_after_tests_that_commit(patch: pytest.MonkeyPatch) -> None:
     """Let Django empty every table after such a test, the ledger's among them."""
-    empty: Callable[[TransactionTestCase], None] = TransactionTestCase._fixture_teardown
+    empty: Callable[[TransactionTestCase], None] = getattr(TransactionTestCase, TEARDOWN)
 
     def empty_all(case: TransactionTestCase) -> None:
         with guards_off():
             empty(case)
 
-    patch.setattr(TransactionTestCase, "_fixture_teardown", empty_all)
+    patch.setattr(TransactionTestCase, TEARDOWN, empty_all)

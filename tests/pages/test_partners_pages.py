@@ -1,11 +1,11 @@
 """Pages about partners: who gets in, what they say, and what they refuse."""
 
 from datetime import timedelta
+from typing import Protocol
 
 import pytest
 from django.core import mail
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -28,6 +28,7 @@ from headwater.web.partners import presenters, queries
 from headwater.web.partners.models import Membership, Organisation, OwnerBody
 from headwater.web.partners.queries import owner_on
 from headwater.web.partners.rules.duty import StatutoryRole
+from headwater.web.worklist.models import Item
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,11 @@ def address(route: str, *args: str) -> str:
     return reverse(f"partners:{route}", args=["loamshire", *args])
 
 
-def words(response: HttpResponse) -> str:
+class Page(Protocol):
+    content: bytes
+
+
+def words(response: Page) -> str:
     return " ".join(response.content.decode().split())
 
 
@@ -435,3 +440,22 @@ def test_no_list_asks_more_than_25_questions_of_the_database(admin: Client, rout
     with CaptureQueriesContext(connection) as asked:
         admin.get(address(route))
     assert len(asked) <= 25
+
+
+def test_open_work_of_a_leaver_is_listed_to_be_handed_on(admin: Client) -> None:
+    bo = build_member(Role.LEAD, name="Bo Lind")
+    Item.objects.create(
+        workspace=build_workspace(),
+        kind="approval",
+        title="Read the release on knife crime",
+        link="/work/loamshire/",
+        about="R-2222-2222",
+        due_on=HANDOVER,
+        user=bo,
+        whom=bo.reference,
+        opened_at=timezone.now(),
+        changed_at=timezone.now(),
+    )
+    page = words(admin.get(address("leave", bo.reference)))
+    assert "Read the release on knife crime" in page
+    assert "7 May 2027" in page

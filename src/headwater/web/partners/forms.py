@@ -230,7 +230,7 @@ class GrantForm(SeatForm):
 class InviteForm(SeatForm):
     """Somebody who is to sign in, with their first role."""
 
-    field_order: ClassVar[list[str]] = ["name", "email", "organisation", "role"]
+    field_order = ("name", "email", "organisation", "role")
 
     name = forms.CharField(label="Full name", max_length=120)
     email = forms.EmailField(

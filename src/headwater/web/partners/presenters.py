@@ -307,8 +307,9 @@ PEOPLE_COLUMNS = (
 
 def person(user: User) -> list[Row]:
     """Who somebody is."""
-    seen = timezone.localtime(user.last_login) if user.last_login else None
-    signed_in = dated(user.last_login, "j F Y") if seen else "Never: the invitation is not used yet"
+    signed_in = "Never: the invitation is not used yet"
+    if user.last_login:
+        signed_in = dated(timezone.localtime(user.last_login), "j F Y")
     return [
         Row("Reference", user.reference),
         Row("Work e-mail address", user.email),

@@ -124,7 +124,7 @@ def correct_organisation(request: ActorRequest, workspace: str, reference: str) 
         if done:
             messages.success(request, f"{done.name} was corrected.")
             return redirect("partners:organisation", workspace=workspace, reference=reference)
-    theirs = _theirs(found, form)
+    theirs = _theirs(request, found, form)
     page = {"form": form, "organisation": found, "theirs": theirs}
     status = 422 if form.is_bound else 200
     return render(request, "partners/organisation_correct.html", page, status=status)
@@ -140,11 +140,11 @@ def _correct(request: ActorRequest, found: Organisation, form: CorrectionForm) -
     )
 
 
-def _theirs(found: Organisation, form: CorrectionForm) -> list[Row] | None:
+def _theirs(request: ActorRequest, found: Organisation, form: CorrectionForm) -> list[Row] | None:
     """What somebody else saved meanwhile. The form then goes on from there, with its answers."""
     if not form.is_bound or form.cleaned_data.get("version") == found.version:
         return None
-    answers = form.data.copy()
+    answers = request.POST.copy()
     answers["version"] = str(found.version)
     form.data = answers
     return presenters.organisation(found, before=(), after=(), workspace=found.workspace.slug)

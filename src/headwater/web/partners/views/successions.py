@@ -42,6 +42,7 @@ def _check(
 ) -> HttpResponse:
     """Who goes where, with a question for each where there is a choice."""
     is_post = request.method == "POST"
+    answers = request.POST if is_post else request.GET
     before = form.predecessors(first)
     on = form.cleaned_data["on"]
     moving = [
@@ -68,8 +69,8 @@ def _check(
         "names": names,
         "on": on,
         "moving": moving,
-        "kept": [(name, value) for name, value in kept(form.data) if name not in places.fields],
-        "change": to_edit(request.path, form.data),
+        "kept": [(name, value) for name, value in kept(answers) if name not in places.fields],
+        "change": to_edit(request.path, answers),
     }
     status = 422 if form.errors or places.errors else 200
     return render(request, "partners/follow_check.html", page, status=status)
