@@ -150,7 +150,7 @@ def part_of(package: bytes, name: str) -> bytes:
 def an_xlsx() -> bytes:
     """A workbook with one cell."""
     made, book = io.BytesIO(), Workbook()
-    book.active.append(["month", "offences"])
+    book.create_sheet("Offences").append(["month", "offences"])
     book.save(made)
     return made.getvalue()
 

@@ -79,8 +79,8 @@ def test_an_item_for_a_role_waits_for_everybody_who_holds_it_and_for_nobody_else
 
 
 def test_an_item_for_a_role_of_one_partner_does_not_wait_for_another_partner() -> None:
-    item = {"roles": frozenset({Role.CONTRIBUTOR}), "organisation": fire()}
-    build_item(title="Send the fire file", **item)
+    suppliers = frozenset({Role.CONTRIBUTOR})
+    build_item(title="Send the fire file", roles=suppliers, organisation=fire())
     assert seen_by(build_member(Role.CONTRIBUTOR, organisation=fire())) == {"Send the fire file"}
     assert seen_by(build_member(Role.CONTRIBUTOR, name="Other")) == set()
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.http import FileResponse
+from django.http.response import HttpResponseBase
 from django.test import Client, RequestFactory, override_settings
 
 from builders.accounts import prove
@@ -42,6 +44,13 @@ def file_of(document: Document, workspace: str = "loamshire") -> str:
     return f"/work/{workspace}/documents/{document.reference}/file"
 
 
+def taken(client: Client, document: Document) -> tuple[HttpResponseBase, bytes]:
+    """The answer to somebody who takes a copy, and the copy."""
+    answer: HttpResponseBase = client.get(file_of(document))
+    assert isinstance(answer, FileResponse)
+    return answer, b"".join(answer)
+
+
 def stranger() -> Client:
     away = build_organisation(build_workspace("otherton"), name="Otherton Council")
     return client_of(build_member(Role.LEAD, Role.CONTRIBUTOR, name="Away", organisation=away))
@@ -50,9 +59,8 @@ def stranger() -> Client:
 def test_a_file_comes_back_as_it_was_and_only_to_be_saved() -> None:
     user = build_member(Role.CONTRIBUTOR)
     document = kept(by=user)
-    answer = client_of(user).get(file_of(document))
-    assert b"".join(answer.streaming_content) == CSV
-    answer.close()
+    answer, content = taken(client_of(user), document)
+    assert content == CSV
     assert answer["Content-Disposition"] == 'attachment; filename="offences.csv"'
     assert answer["Content-Type"] == "text/csv"
     assert answer["X-Content-Type-Options"] == "nosniff"
@@ -66,8 +74,7 @@ def test_a_paper_has_its_own_type_and_a_strange_name_does_no_harm() -> None:
     user = build_member(Role.LEAD)
     with a_demonstration():
         document = hand_in('Minutes "of" é\r\nX: y.pdf', a_pdf(), by=user, kinds=PAPERS)
-    answer = client_of(user).get(file_of(document))
-    answer.close()
+    answer, _ = taken(client_of(user), document)
     assert answer["Content-Type"] == "application/pdf"
     assert "\n" not in answer["Content-Disposition"]
     assert "X" not in answer.headers
@@ -185,11 +192,13 @@ def test_those_who_do_not_work_with_files_find_no_such_pages(role: Role) -> None
 
 
 @contextmanager
-def received(content: bytes) -> Iterator[UploadedFile]:
+def received(content: bytes) -> Iterator[UploadedFile[bytes]]:
     """A file as it comes off the wire through our handler."""
     request = RequestFactory().post("/", {"file": named(content)})
     with override_settings(FILE_UPLOAD_HANDLERS=["headwater.web.documents.uploading.OntoDisk"]):
-        yield request.FILES["file"]
+        file = request.FILES["file"]
+        assert isinstance(file, UploadedFile)
+        yield file
     request.close()
 
 
@@ -231,7 +240,7 @@ def test_a_disk_that_fills_while_a_file_arrives_is_a_sentence(
         keep(file)
 
 
-def keep(file: UploadedFile) -> Document:
+def keep(file: UploadedFile[bytes]) -> Document:
     return changes.keep_upload(
         workspace=build_workspace(),
         file=file,

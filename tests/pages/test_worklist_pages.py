@@ -157,7 +157,7 @@ def entries(address: str) -> list[tuple[str, date]]:
     answer = Client().get(address)
     assert answer.status_code == 200
     read = Calendar.from_ical(answer.content)
-    return [(str(each["summary"]), each["dtstart"].dt) for each in read.walk("VEVENT")]
+    return [(str(each["summary"]), each.start) for each in read.events]
 
 
 def test_a_calendar_reads_back_with_references_and_days_and_nothing_else() -> None:

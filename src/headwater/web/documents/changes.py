@@ -31,7 +31,7 @@ ONE_YEAR = timedelta(days=365)
 def keep_upload(
     *,
     workspace: Workspace,
-    file: UploadedFile,
+    file: UploadedFile[bytes],
     purpose: str,
     kinds: AllowedKinds,
     actor: Actor,
@@ -69,7 +69,7 @@ def keep_upload(
         raise
 
 
-def _claimed_kind(file: UploadedFile, kinds: AllowedKinds) -> Kind:
+def _claimed_kind(file: UploadedFile[bytes], kinds: AllowedKinds) -> Kind:
     """The kind that the name claims. Raises at what can be said before a byte is read."""
     kind = kinds.kind_of(file.name or "")
     if kind is None:

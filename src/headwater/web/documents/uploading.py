@@ -38,7 +38,7 @@ class OntoDisk(TemporaryFileUploadHandler):
         self.refusal = refusal
         os.truncate(self.file.temporary_file_path(), 0)
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> UploadedFile[bytes]:
         """The upload, whole or with the reason why it is not."""
         file = self.file
         file.seek(0)
@@ -48,6 +48,6 @@ class OntoDisk(TemporaryFileUploadHandler):
         return file
 
 
-def refusal_of(file: UploadedFile) -> RefusedUploadError | None:
+def refusal_of(file: UploadedFile[bytes]) -> RefusedUploadError | None:
     """Why a file was thrown away while it arrived; None where it was not."""
     return getattr(file, "refusal", None)

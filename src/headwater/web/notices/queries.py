@@ -19,6 +19,8 @@ INSIDE_A_WORKSPACE = re.compile(r"^/work/([a-z0-9_-]+)/")
 
 def notices_for(actor: Actor) -> QuerySet[Notice]:
     """Everything that was said to somebody, the latest first."""
+    if actor.user_id is None:
+        return Notice.objects.none()
     return Notice.objects.filter(user_id=actor.user_id).order_by("-at", "-pk")
 
 

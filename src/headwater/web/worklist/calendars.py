@@ -18,7 +18,7 @@ def calendar(items: Iterable[Item], *, host: str) -> bytes:
     made.add("x-wr-calname", "headwater")
     for item in items:
         made.add_component(_entry(item, host=host))
-    return made.to_ical()
+    return bytes(made.to_ical())
 
 
 def _entry(item: Item, *, host: str) -> Event:

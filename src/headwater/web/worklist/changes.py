@@ -172,6 +172,7 @@ def make_feed(
     """A calendar and its secret, which is told this once: of a person, or of a role's board."""
     if queries.feeds_of(actor).count() >= MOST_CALENDARS:
         raise TooManyCalendarsError(most=MOST_CALENDARS)
+    assert actor.user_id is not None, "a calendar belongs to somebody who signed in"
     token = secrets.token_urlsafe(32)
     feed = Feed.objects.create(
         user_id=actor.user_id,

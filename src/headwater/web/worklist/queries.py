@@ -126,6 +126,8 @@ def that_may_be_chased(today: date) -> QuerySet[Item]:
 
 def feeds_of(actor: Actor) -> QuerySet[Feed]:
     """Calendars that somebody made and has not revoked."""
+    if actor.user_id is None:
+        return Feed.objects.none()
     made = Feed.objects.filter(user_id=actor.user_id, revoked_at=None)
     return made.select_related("workspace").order_by("-made_at", "-pk")
 

@@ -74,7 +74,7 @@ def check_xml(path: Path, kind: Kind) -> None:
     """Well-formed, without a document type and without elements of web pages."""
 
     def look(name: str, _: Mapping[str, str]) -> None:
-        namespace, _, element = name.rpartition(" ")
+        namespace, element = name.rpartition(" ")[::2]
         if namespace in PAGE_NAMESPACES or element.lower() in PAGE_ELEMENTS:
             raise RefusedUploadError.content(
                 kind, "holds parts of a web page", "Send the data itself"
