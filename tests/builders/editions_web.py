@@ -7,15 +7,27 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import shapely
 from django.conf import settings
 
 from builders.editions import build_edition, build_hostile_edition
+from builders.provision import (
+    LAT,
+    NAMES,
+    SMALL_AREAS,
+    County,
+    build_lake,
+    district_code,
+    lon_of,
+    small_area_code,
+)
 from builders.web import build_workspace
 from headwater.core.editions import Edition as EngineEdition
 from headwater.core.periods import Period
 from headwater.reporting.assembly import file_name
 from headwater.reporting.csv_files import csv_bytes, metadata_bytes
 from headwater.reporting.edition_json import edition_bytes
+from headwater.reporting.manifest import manifest_bytes
 from headwater.web.editions import changes
 from headwater.web.editions.models import Edition, Status
 from headwater.web.partners.models import Workspace
@@ -109,4 +121,32 @@ def write_files(folder: Path, plain: Mapping[str, Any]) -> Path:
     for name in ("pdf", "docx", "xlsx", "html"):
         (folder / f"needs-assessment.{name}").write_text(f"a {name}", encoding="utf-8")
     (folder / "edition.json").write_text(json.dumps(plain), encoding="utf-8")
+    vouched = manifest_bytes(folder, edition=plain["id"], code_version=plain["code_version"])
+    (folder / "manifest.json").write_bytes(vouched)
     return folder
+
+
+def build_small_lake(folder: Path) -> Path:
+    """A lake with three districts, their outlines and a year of street-level records."""
+    districts = range(County().districts)
+    shapes = [
+        *((district_code(d), NAMES[d], "lad", lon_of(d), 0.4) for d in districts),
+        *(
+            (small_area_code(d, n), f"{NAMES[d]} {n + 1}", "lsoa", lon_of(d, n), 0.05)
+            for d in districts
+            for n in range(SMALL_AREAS)
+        ),
+    ]
+    areas = [
+        {
+            "code": code,
+            "name": name,
+            "level": level,
+            "vintage": "2024",
+            "lon": lon,
+            "lat": LAT,
+            "geometry": shapely.to_wkb(shapely.box(lon, LAT, lon + wide, LAT + wide)),
+        }
+        for code, name, level, lon, wide in shapes
+    ]
+    return build_lake(folder, County(extra={"areas": areas}))

@@ -1,5 +1,6 @@
 """Two assessments side by side."""
 
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -41,8 +42,11 @@ def compare(request: ActorRequest, workspace: str, reference: str) -> HttpRespon
 
 def _in_order(one: Edition, other: Edition) -> tuple[Edition, Edition]:
     """The earlier first: by months, then by when they were asked for."""
-    first, second = sorted((one, other), key=lambda each: (each.last_month, each.requested_at))
-    return first, second
+
+    def age(each: Edition) -> tuple[date, date, datetime]:
+        return each.last_month, each.first_month, each.requested_at
+
+    return (one, other) if age(one) < age(other) else (other, one)
 
 
 def _found(request: ActorRequest, edition: Edition, other: Edition) -> dict[str, Any]:
