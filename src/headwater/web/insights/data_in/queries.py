@@ -49,9 +49,10 @@ def upload_for(actor: Actor, workspace: Workspace, reference: str) -> Upload:
     return upload
 
 
-def organisations_to_supply(actor: Actor, workspace: Workspace) -> QuerySet[Organisation]:
-    """The organisations somebody may hand in files for today: theirs; for leads, all."""
-    today = timezone.localdate()
+def organisations_to_supply(
+    actor: Actor, workspace: Workspace, *, today: date
+) -> QuerySet[Organisation]:
+    """The organisations somebody may hand in files for: theirs; for leads, all."""
     found = (
         Organisation.objects.filter(workspace=workspace, starts_on__lte=today)
         .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))

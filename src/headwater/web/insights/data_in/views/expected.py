@@ -29,6 +29,7 @@ from headwater.web.insights.data_in.models import ExpectedFile
 from headwater.web.insights.data_in.rules.expecting import MONTHS_SHOWN, Every, Standing
 from headwater.web.insights.data_in.supplies import title_of
 from headwater.web.insights.data_in.views.files import csv_file
+from headwater.web.insights.data_in.views.sending import sent
 from headwater.web.partners.queries import workspace_for
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -92,8 +93,8 @@ def listing(request: ActorRequest, workspace: str) -> HttpResponse:
 def add(request: ActorRequest, workspace: str) -> HttpResponse:
     """Expect a file."""
     here = workspace_for(request.actor, workspace)
-    organisations = queries.organisations_to_supply(request.actor, here)
-    form = ExpectedForm(request.POST or None, organisations=organisations)
+    organisations = queries.organisations_to_supply(request.actor, here, today=timezone.localdate())
+    form = ExpectedForm(sent(request), organisations=organisations)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -124,8 +125,10 @@ def change(request: ActorRequest, workspace: str, reference: str) -> HttpRespons
     here = workspace_for(request.actor, workspace)
     found = queries.expected_for(here, reference)
     form = ExpectedChangeForm(
-        request.POST or None,
-        organisations=queries.organisations_to_supply(request.actor, here),
+        sent(request),
+        organisations=queries.organisations_to_supply(
+            request.actor, here, today=timezone.localdate()
+        ),
         initial=_as_it_is(found),
     )
     if request.method == "POST" and form.is_valid():
@@ -176,7 +179,7 @@ def end(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Expect a file no more."""
     here = workspace_for(request.actor, workspace)
     found = queries.expected_for(here, reference)
-    form = LeaveForm(request.POST or None, initial={"version": found.version})
+    form = LeaveForm(sent(request), initial={"version": found.version})
     if request.method == "POST" and form.is_valid():
         try:
             changes.end_expected(

@@ -31,6 +31,7 @@ from headwater.web.insights.data_in.rules.workflow import (
     Verb,
     can_move,
 )
+from headwater.web.insights.data_in.views.sending import sent
 from headwater.web.partners.queries import workspace_for
 
 PAGE = 25
@@ -83,7 +84,7 @@ def sheet(request: ActorRequest, workspace: str, reference: str) -> HttpResponse
     except _Elsewhere as elsewhere:
         return _onwards(elsewhere.upload)
     first = {"version": found.version, "sheet": str(found.sheet or 0)}
-    form = SheetForm(request.POST or None, sheets=found.sheets, initial=first)
+    form = SheetForm(sent(request), sheets=found.sheets, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
             changes.choose_sheet(
@@ -110,7 +111,7 @@ def columns(request: ActorRequest, workspace: str, reference: str) -> HttpRespon
         return _onwards(found)
     schema = supplies.source(found.source)
     form = MatchForm(
-        request.POST or None,
+        sent(request),
         schema=schema,
         header=found.sheets[found.sheet or 0]["header"],
         guesses=found.fields,
@@ -201,7 +202,7 @@ def confirm(request: ActorRequest, workspace: str, reference: str) -> HttpRespon
     if request.method == "POST" and not may_work:
         raise NotYours
     form = ConfirmForm(
-        request.POST or None,
+        sent(request),
         has_warnings=bool(found.warnings),
         initial={"version": found.version},
     )
@@ -280,7 +281,7 @@ def undo(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
         found = _mine(request, workspace, reference, Verb.UNDO)
     except _Elsewhere as elsewhere:
         return _onwards(elsewhere.upload)
-    form = UndoForm(request.POST or None, initial={"version": found.version})
+    form = UndoForm(sent(request), initial={"version": found.version})
     if request.method == "POST" and form.is_valid():
         try:
             changes.ask_undo(

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from headwater.core import clock
@@ -24,6 +25,7 @@ from headwater.web.insights.data_in.rules.workflow import (
     Verb,
     can_move,
 )
+from headwater.web.insights.data_in.views.sending import sent
 from headwater.web.partners.queries import workspace_for
 
 PAGE = 25
@@ -67,10 +69,10 @@ def new(request: ActorRequest, workspace: str, source: str) -> HttpResponse:
     """Hand in a file of a source."""
     here = workspace_for(request.actor, workspace)
     schema = supplies.source(source)
-    organisations = queries.organisations_to_supply(request.actor, here)
+    organisations = queries.organisations_to_supply(request.actor, here, today=timezone.localdate())
     form = UploadForm(
-        request.POST or None,
-        request.FILES or None,
+        sent(request),
+        request.FILES if request.method == "POST" else None,
         schema=schema,
         organisations=organisations,
         initial=_first_answers(request, organisations),
