@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -253,3 +254,10 @@ def test_pages_load_nothing_of_the_analysis_stack() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_the_page_for_suppliers_lists_every_move() -> None:
+    page = (Path(__file__).parents[2] / "docs/how-to/supply-files-in-the-browser.md").read_text()
+    for move in MOVES:
+        words = (STATUS_WORDS[move.start], move.verb.replace("_", " "), STATUS_WORDS[move.end])
+        assert f"| {' | '.join(words)} | {move.by} |" in page
