@@ -65,8 +65,8 @@ def _command_line() -> Iterator[str]:
     """A section for each command: what it does, its arguments and options, examples."""
     yield f"# The command line\n\n{MADE}\n"
     yield "Errors are one sentence on standard error and an [exit code](exit-codes.md). Progress\n"
-    yield "goes to standard error and shows only on a terminal. With `--json`, standard output\n"
-    yield "holds one JSON document and nothing else.\n"
+    yield "goes to standard error and shows only on a terminal. With `--json`, which all but the\n"
+    yield "commands of the site have, standard output holds one JSON document and nothing else.\n"
     group: Any = typer.main.get_command(app)
     examples = {module.__name__.rpartition(".")[2]: module.EXAMPLES for module in COMMANDS}
     for name, command in group.commands.items():
