@@ -10,7 +10,7 @@ from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from headwater.web.accounts import views
-from headwater.web.config.single_sign_on import PROVIDER
+from headwater.web.accounts.provider import PROVIDER
 
 SIGNING_IN: list[URLPattern | URLResolver] = [
     path("sign-in/", account.login, name="account_login"),

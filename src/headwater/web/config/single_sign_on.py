@@ -2,9 +2,8 @@
 
 from typing import Any
 
+from headwater.web.accounts.provider import PROVIDER
 from headwater.web.config.environment import Environment
-
-PROVIDER = "organisation"
 
 
 def single_sign_on(env: Environment) -> dict[str, Any]:

@@ -1,0 +1,3 @@
+"""What allauth calls the organisation's own sign-in, in its settings and in our addresses."""
+
+PROVIDER = "organisation"
