@@ -11,7 +11,7 @@ import pytest
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.http import FileResponse
 from django.http.response import HttpResponseBase
-from django.test import Client, RequestFactory, override_settings
+from django.test import Client, RequestFactory
 
 from builders.accounts import prove
 from builders.documents import AT, CSV, a_demonstration, a_pdf, hand_in
@@ -193,12 +193,11 @@ def test_those_who_do_not_work_with_files_find_no_such_pages(role: Role) -> None
 
 @contextmanager
 def received(content: bytes) -> Iterator[UploadedFile[bytes]]:
-    """A file as it comes off the wire through our handler."""
+    """A file as it comes off the wire."""
     request = RequestFactory().post("/", {"file": named(content)})
-    with override_settings(FILE_UPLOAD_HANDLERS=["headwater.web.documents.uploading.OntoDisk"]):
-        file = request.FILES["file"]
-        assert isinstance(file, UploadedFile)
-        yield file
+    file = request.FILES["file"]
+    assert isinstance(file, UploadedFile)
+    yield file
     request.close()
 
 

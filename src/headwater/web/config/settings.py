@@ -241,6 +241,8 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# Never into memory; what is too large, or fills the disk, is thrown away as it comes.
+FILE_UPLOAD_HANDLERS = ["headwater.web.documents.uploading.OntoDisk"]
 
 # --- words, dates, files -----------------------------------------------------------------------
 
