@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as dated
 
 from headwater.core.words import counted
-from headwater.web.design_system.parts import Cell, Column, Link, Row, Table
+from headwater.web.design_system.parts import Cell, CellLike, Column, Link, Row, Table
 from headwater.web.editions import files as documents
 from headwater.web.editions import presenters as editions
 from headwater.web.editions import queries
@@ -116,7 +116,7 @@ def _size(size: int) -> str:
 def tables_table(shown: Showing, tables: Sequence[StoredTable]) -> Table:
     """Every table of an edition with its files."""
     at = shown.addresses
-    rows = [
+    rows: list[list[CellLike]] = [
         [
             Cell(each.title, href=at.table(each.slug)),
             each.row_count,
@@ -136,7 +136,7 @@ def tables_table(shown: Showing, tables: Sequence[StoredTable]) -> Table:
 
 def numbers_table(found: Sequence[Release]) -> Table:
     """Every edition of one thing there was."""
-    rows = [
+    rows: list[list[CellLike]] = [
         [
             Cell(f"Number {each.number}", href=addresses.page_of(each)),
             each.title,
@@ -186,7 +186,7 @@ def shown_post(words: dict[str, str], release: Release, *, at: datetime) -> Upda
 
 def posts_table(posts: Sequence[Post], made: dict[str, Release]) -> Table:
     """Posts as those who write them see them."""
-    rows = []
+    rows: list[list[CellLike]] = []
     for each in posts:
         here = reverse("public_site:post", args=[each.workspace.slug, each.reference])
         release = made.get(each.reference)
@@ -202,7 +202,7 @@ def posts_table(posts: Sequence[Post], made: dict[str, Release]) -> Table:
 
 def issues_table(issues: Sequence[KnownIssue]) -> Table:
     """What is not accessible yet."""
-    rows = [
+    rows: list[list[CellLike]] = [
         [
             each.what,
             each.who_it_affects,
@@ -224,7 +224,7 @@ def issues_table(issues: Sequence[KnownIssue]) -> Table:
 
 def corrections_table(found: Sequence[Release]) -> Table:
     """Every correction and withdrawal."""
-    rows = []
+    rows: list[list[CellLike]] = []
     for each in found:
         is_withdrawn = each.status == Status.WITHDRAWN
         rows.append(
@@ -245,7 +245,7 @@ def corrections_table(found: Sequence[Release]) -> Table:
 
 def algorithms_table(found: Sequence[Release]) -> Table:
     """Every algorithm whose record was released."""
-    rows = [
+    rows: list[list[CellLike]] = [
         [
             Cell(each.title, href=reverse("public_site:algorithm", args=[each.slug])),
             str(each.snapshot.get("phase", "")),
@@ -285,7 +285,7 @@ def _label(key: str) -> str:
 
 def problems_table(found: Sequence[Problem], workspace: str) -> Table:
     """What readers reported."""
-    rows = [
+    rows: list[list[CellLike]] = [
         [
             Cell(
                 each.reference,

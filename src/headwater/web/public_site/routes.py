@@ -49,6 +49,9 @@ API = (
     "table",
     "rows",
     "figure",
+    "indicators",
+    "indicator",
+    "areas",
     "updates",
     "update",
     "algorithms",
@@ -58,7 +61,8 @@ READERS = LEADS | APPROVERS | AUDITORS
 
 ROWS: tuple[Row, ...] = (
     *(Row(f"public_site:{name}", PUBLIC) for name in PAGES),
-    *(Row(f"public_site:api:{name}", PUBLIC) for name in API),
+    # The API answers other methods itself, with 405 rather than the way to sign in.
+    *(Row(f"public_site:api:{name}", PUBLIC, act=PUBLIC) for name in API),
     Row("public_site:report", PUBLIC, act=PUBLIC),
     Row("public_site:posts", READERS),
     Row("public_site:post", READERS),

@@ -59,7 +59,7 @@ def public_page(view: View) -> View:
             return HttpResponseNotAllowed(["GET", "HEAD"])
         as_nobody(request)
         pages, key = caches["pages"], _key(request)
-        kept = pages.get(key)
+        kept: Kept | None = pages.get(key)
         if kept is None:
             made = view(request, *args, **kwargs)
             if not isinstance(made, HttpResponse):
@@ -70,10 +70,16 @@ def public_page(view: View) -> View:
         response = kept.response()
         if kept.status != 200:
             return response
-        return get_conditional_response(request, etag=kept.etag, response=response) or response
+        return _unless_known(request, kept, response)
 
     answer.is_public_page = True  # type: ignore[attr-defined]
     return answer
+
+
+def _unless_known(request: HttpRequest, kept: Kept, response: HttpResponse) -> HttpResponse:
+    """The page, or a word that whoever asks has it already."""
+    found: HttpResponse = get_conditional_response(request, etag=kept.etag, response=response)
+    return found
 
 
 def as_nobody(request: HttpRequest) -> None:
@@ -108,7 +114,7 @@ def _stream(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBas
     if isinstance(response, FileResponse):
         marks = (content_stamp(), request.path, response.get("Content-Length", ""))
         response["ETag"] = f'"{hashlib.sha256(":".join(marks).encode()).hexdigest()[:32]}"'
-        found = get_conditional_response(request, etag=response["ETag"])
+        found: HttpResponse | None = get_conditional_response(request, etag=response["ETag"])
         if found is not None:
             response.close()
             return found

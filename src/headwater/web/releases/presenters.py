@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as dated
 
 from headwater.core.words import counted, listed
-from headwater.web.design_system.parts import Cell, Colour, Column, Entry, Row, Table, Tag
+from headwater.web.design_system.parts import Cell, CellLike, Colour, Column, Entry, Row, Table, Tag
 from headwater.web.editions.models import Edition, Working
 from headwater.web.releases.models import Kind, Release
 from headwater.web.releases.rules import policies
@@ -51,7 +51,7 @@ def moment(at: datetime | None) -> str:
 
 def list_table(releases: list[Release], names: Mapping[str, str]) -> Table:
     """The list of releases of a workspace."""
-    rows = [
+    rows: list[list[CellLike]] = [
         [
             Cell(str(each), href=_page(each)),
             Kind(each.kind).label,
@@ -147,7 +147,7 @@ def checks_table(edition: Edition) -> Table:
         .annotate(tables=Count("pk"), cells=Sum("hidden"))
         .order_by("profile", "rule")
     )
-    rows = [
+    rows: list[list[CellLike]] = [
         [
             PROFILE_WORDS.get(each["profile"], each["profile"]),
             each["rule"],

@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
+from headwater.rulebook import Indicator
 from headwater.web.editions import explaining
 from headwater.web.editions.figures import Figure
+from headwater.web.editions.indicator_pages import Place
 from headwater.web.editions.models import Edition, Finding, Table
 from headwater.web.editions.queries import Foundations
 from headwater.web.public_site import files
@@ -116,4 +119,28 @@ def algorithm(request: HttpRequest, release: Release) -> Plain:
         "published_at": release.published_at,
         "record": release.snapshot,
         "page": request.build_absolute_uri(page_of(release)),
+    }
+
+
+def indicator(request: HttpRequest, said: Indicator) -> Plain:
+    """One indicator without its values."""
+    return {
+        "id": said.id,
+        "title": said.title,
+        "theme": said.theme,
+        "description": said.description,
+        "unit": said.unit,
+        "url": request.build_absolute_uri(f"{ROOT}/indicators/{said.id}"),
+        "page": request.build_absolute_uri(reverse("public_site:indicator", args=[said.id])),
+    }
+
+
+def area(request: HttpRequest, place: Place) -> Plain:
+    """One area."""
+    return {
+        "code": place.code,
+        "name": place.name,
+        "level": place.level,
+        "parent": place.parent,
+        "page": request.build_absolute_uri(reverse("public_site:area", args=[place.code])),
     }

@@ -7,14 +7,21 @@ from django.urls import URLPattern, path
 from ninja import NinjaAPI, Path, Query
 from ninja.errors import ValidationError
 
+from headwater import rulebook
 from headwater.core import clock
+from headwater.core.errors import NotFoundError
 from headwater.core.words import MARK_MEANINGS
 from headwater.web.accounts.errors import NotYours
 from headwater.web.editions import queries as editions
+from headwater.web.editions.indicator_answers import every_reading
+from headwater.web.editions.indicator_files import json_value
+from headwater.web.editions.indicator_pages import places
+from headwater.web.editions.indicators import held_indicators
 from headwater.web.public_site import files
 from headwater.web.public_site.api import plain, schemas
-from headwater.web.public_site.api.limits import A_MINUTE, open_data, problem
+from headwater.web.public_site.api.limits import A_MINUTE, PROBLEM, open_data, problem
 from headwater.web.public_site.api.paging import LAST_PAGE, MOST_A_PAGE, page_of
+from headwater.web.public_site.indicators import public as published
 from headwater.web.public_site.queries import released
 from headwater.web.public_site.serving import public_page
 from headwater.web.releases import queries as releases
@@ -158,6 +165,42 @@ def figure(
     return plain.figure(request, shown.release, found, editions.foundations(shown.edition, found))
 
 
+@api.get(
+    "/indicators", url_name="indicators", response=answers(schemas.IndicatorList), tags=["Data"]
+)
+def indicators(request: HttpRequest, page: Page = 1, per_page: PerPage = 100) -> dict[str, Any]:
+    """Indicators of which something was published, in the order of the catalogue."""
+    found = held_indicators(published().found)
+    shown, info = page_of(request, found, page=page, per_page=per_page)
+    return {**info, "results": [plain.indicator(request, each) for each in shown]}
+
+
+@api.get(
+    "/indicators/{indicator}",
+    url_name="indicator",
+    response=answers(schemas.IndicatorWhole),
+    tags=["Data"],
+)
+def indicator(request: HttpRequest, indicator: Slug) -> dict[str, Any]:
+    """One indicator: definition, method and every published value, the latest first."""
+    try:
+        wanted = rulebook.indicator(indicator)
+    except NotFoundError as error:
+        raise NotYours from error
+    readings = every_reading(published(wanted).found, wanted)
+    if not readings:
+        raise NotYours
+    return {**plain.indicator(request, wanted), **json_value(wanted, readings)}
+
+
+@api.get("/areas", url_name="areas", response=answers(schemas.AreaList), tags=["Data"])
+def areas(request: HttpRequest, page: Page = 1, per_page: PerPage = 100) -> dict[str, Any]:
+    """Areas of which something was published, the whole areas first."""
+    found = places(published().found, rulebook.indicators())
+    shown, info = page_of(request, found, page=page, per_page=per_page)
+    return {**info, "results": [plain.area(request, each) for each in shown]}
+
+
 @api.get("/updates", url_name="updates", response=answers(schemas.UpdateList), tags=["News"])
 def updates(request: HttpRequest, page: Page = 1, per_page: PerPage = 25) -> dict[str, Any]:
     """Posts, the latest first."""
@@ -200,7 +243,13 @@ def algorithm(request: HttpRequest, slug: Slug) -> dict[str, Any]:
 
 def description() -> dict[str, Any]:
     """The API as OpenAPI describes it."""
-    return api.get_openapi_schema(path_prefix="/api/v1/")
+    schema = api.get_openapi_schema(path_prefix="/api/v1/")
+    for path_item in schema["paths"].values():
+        for status, answer in path_item["get"]["responses"].items():
+            if status != 200:
+                # Ninja describes every answer as plain JSON; ours say what kind of JSON.
+                answer["content"] = {PROBLEM: answer["content"]["application/json"]}
+    return schema
 
 
 def openapi(request: HttpRequest) -> HttpResponse:
@@ -213,9 +262,8 @@ def addresses() -> tuple[list[URLPattern], str, str]:
     patterns, app_name, namespace = api.urls
     own = [path("openapi.json", openapi, name="openapi"), *patterns]
     served = [
-        URLPattern(
-            each.pattern, open_data(public_page(each.callback)), each.default_args, each.name
-        )
+        URLPattern(each.pattern, open_data(public_page(view)), each.default_args, each.name)
         for each in own
+        if isinstance(each, URLPattern) and (view := each.callback) is not None
     ]
     return served, app_name, namespace

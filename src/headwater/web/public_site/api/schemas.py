@@ -138,6 +138,65 @@ class AlgorithmList(PageInfo):
     results: list[AlgorithmOut]
 
 
+class IndicatorOut(Schema):
+    """An indicator without its values."""
+
+    id: str
+    title: str
+    theme: str
+    description: str
+    unit: str
+    url: str
+    page: str
+
+
+class IndicatorList(PageInfo):
+    """Indicators of which something was published."""
+
+    results: list[IndicatorOut]
+
+
+class IndicatorWhole(Schema):
+    """An indicator with its definition and every published value. A hidden number is null."""
+
+    id: str
+    title: str
+    theme: str
+    description: str
+    rationale: str
+    definition: str
+    numerator: str
+    denominator: str
+    unit: str
+    multiplier: float | None
+    method: str
+    value_type: str
+    polarity: str
+    period_type: str
+    sources: list[str]
+    refresh: str
+    caveats: list[str]
+    catalogue: str
+    page: str
+    values: list[dict[str, Value]]
+
+
+class AreaOut(Schema):
+    """An area of which something was published."""
+
+    code: str
+    name: str
+    level: str
+    parent: str
+    page: str
+
+
+class AreaList(PageInfo):
+    """Areas."""
+
+    results: list[AreaOut]
+
+
 class ProblemOut(Schema):
     """What went wrong (RFC 9457)."""
 

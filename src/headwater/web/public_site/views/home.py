@@ -1,5 +1,7 @@
 """The first page: what serious violence looks like here, and where to go from it."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -24,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     shown = latest_assessment(at=now)
     updates = releases.published(Kind.UPDATE, at=now)[:UPDATES]
-    context = {
+    context: dict[str, Any] = {
         "owner": site_owner(timezone.localdate()),
         "shown": shown,
         "findings": [],
