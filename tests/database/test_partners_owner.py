@@ -127,6 +127,6 @@ def test_nobody_but_an_administrator_changes_the_owner(role: Role) -> None:
 def test_the_ledger_says_from_when_and_names_nobody() -> None:
     hand_over(build_owner())
     entry = Entry.objects.get()
-    assert entry.event == "owner_body_succeeded"
+    assert (entry.event, entry.about_kind) == ("owner_body_succeeded", "owner_body")
     assert entry.facts["starts_on"] == "2027-05-07"
     assert "@" not in str(entry.facts)

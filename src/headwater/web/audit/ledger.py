@@ -5,6 +5,7 @@ committed. So the end of the chain, for which all changes queue, is held for a m
 is always the last thing a change asks for: two changes never wait for each other.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from datetime import datetime
@@ -23,6 +24,8 @@ from headwater.web.audit.rules import Fact, check_facts
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+BEFORE_A_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 _waiting: ContextVar[list[Said] | None] = ContextVar("waiting", default=None)
 """What the audited change under way has said so far; None outside any."""
@@ -72,7 +75,7 @@ def record(
         event=event.value,
         actor=by.reference,
         workspace=workspace,
-        about_kind=kind or ("" if isinstance(about, str) else type(about).__name__.lower()),
+        about_kind=kind or ("" if isinstance(about, str) else _kind_of(about)),
         about=about if isinstance(about, str) else about.reference,
         facts=facts,
     )
@@ -81,6 +84,11 @@ def record(
         _write([said])
     else:
         waiting.append(said)
+
+
+def _kind_of(row: HasReference) -> str:
+    """The name of a row's model in lower-case words, as `owner_body`."""
+    return BEFORE_A_CAPITAL.sub("_", type(row).__name__).lower()
 
 
 def audited(change: Callable[P, R]) -> Callable[P, R]:

@@ -172,7 +172,13 @@ class OwnerForm(Form):
     )
     on = DateField(label="From which day does it own the workspace?")
 
-    nouns: ClassVar[dict[str, str]] = {"on": "the day", "kind": "a kind of body"}
+    nouns: ClassVar[dict[str, str]] = {
+        "kind": "a kind of body",
+        "name": "the name people know it by",
+        "legal_name": "the legal name",
+        "email": "a contact e-mail address",
+        "on": "the day",
+    }
 
     def details(self) -> BodyDetails:
         """What was answered, for `changes`."""

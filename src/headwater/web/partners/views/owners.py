@@ -45,7 +45,14 @@ def change_owner(request: ActorRequest, workspace: str) -> HttpResponse:
     if form.is_valid() and EDIT not in request.GET:
         return _check(request, found, latest, form)
     status = 422 if form.is_bound and form.errors else 200
-    page = {"form": form, "current": latest}
+    return _form_page(request, latest, form, status=status)
+
+
+def _form_page(
+    request: ActorRequest, latest: OwnerBody | None, form: OwnerForm, *, status: int
+) -> HttpResponse:
+    is_planned = latest is not None and latest.starts_on > timezone.localdate()
+    page = {"form": form, "current": latest, "is_planned": is_planned}
     return render(request, "partners/owner_form.html", page, status=status)
 
 
@@ -71,8 +78,7 @@ def _check(
 def _act(request: ActorRequest, workspace: Workspace, latest: OwnerBody | None) -> HttpResponse:
     form = OwnerForm(request.POST)
     if not form.is_valid():
-        page = {"form": form, "current": latest}
-        return render(request, "partners/owner_form.html", page, status=422)
+        return _form_page(request, latest, form, status=422)
     body = attempt(form, lambda: _save(request, workspace, form))
     if body is None:
         return _check(request, workspace, latest, form)
