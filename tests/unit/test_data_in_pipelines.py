@@ -88,3 +88,10 @@ def test_the_load_a_slice_is_read_from_is_told(tmp_path: Path, slice_: str, is_t
 
 def test_an_empty_lake_holds_no_supplies(tmp_path: Path) -> None:
     assert supplies(tmp_path / "lake", source="fire") == ()
+
+
+def test_of_a_backlog_only_the_latest_month_tells_how_late_a_supplier_is(tmp_path: Path) -> None:
+    files = [fires(tmp_path, Month(2024, month), 1) for month in (7, 8, 9)]
+    ingest(files, lake=tmp_path / "lake", by="t", at=AT)
+    held = supplies(tmp_path / "lake", source="fire")
+    assert [supply.days_after for supply in held] == [None, None, 40]

@@ -25,7 +25,8 @@ class Supply:
     `month` is empty where the source does not come by month. `completeness` is the share of the
     cells that may be empty and are filled, `validity` the share of the rows handed in that were
     kept, `days_after` the days from the end of the month to the load, `times_usual` the rows over
-    the median of the supplier's other months. None where it cannot be said.
+    the median of the supplier's other months. None where it cannot be said: of several months
+    loaded at once only the latest tells how long a supplier takes, the others may be a backlog.
     """
 
     source: str
@@ -53,6 +54,7 @@ def supplies(lake: Path, *, source: str) -> tuple[Supply, ...]:
     counts, filled = _counted(lake, table, owners)
     accepted = {e.load_id: e for e in journal.entries() if e.act is Act.ACCEPT}
     usual = _times_usual(counts)
+    latest = _latest_of_loads(owners)
     return tuple(
         _supply(
             source,
@@ -60,6 +62,7 @@ def supplies(lake: Path, *, source: str) -> tuple[Supply, ...]:
             rows=counts.get(slice_, 0),
             filled=filled.get(slice_),
             times_usual=usual.get(slice_),
+            is_latest=slice_ in latest,
             load=owners[slice_],
             entry=accepted[owners[slice_].id],
         )
@@ -80,6 +83,7 @@ def _supply(  # noqa: PLR0913 - what is counted in three places comes together h
     rows: int,
     filled: float | None,
     times_usual: float | None,
+    is_latest: bool,
     load: Load,
     entry: Entry,
 ) -> Supply:
@@ -97,9 +101,22 @@ def _supply(  # noqa: PLR0913 - what is counted in three places comes together h
         rows=rows,
         completeness=filled,
         validity=_kept(file),
-        days_after=(at.date() - Month.parse(found["month"]).last_day).days if found else None,
+        days_after=_days_after(found["month"], at) if found and is_latest else None,
         times_usual=times_usual,
     )
+
+
+def _days_after(month: str, at: datetime) -> int:
+    return (at.date() - Month.parse(month).last_day).days
+
+
+def _latest_of_loads(owners: Mapping[str, Load]) -> frozenset[str]:
+    """Of each supplier, the slice of the latest month that each load brought."""
+    latest: dict[tuple[str, str], str] = {}
+    for slice_, load in sorted(owners.items()):
+        if found := MONTHLY.fullmatch(slice_):
+            latest[load.id, found["who"]] = slice_
+    return frozenset(latest.values())
 
 
 def _kept(file: AcceptedFile | None) -> float | None:
