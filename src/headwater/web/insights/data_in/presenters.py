@@ -107,13 +107,22 @@ def upload_rows(upload: Upload, *, names: Mapping[str, str]) -> list[Row]:
         Row("What it is", supplies.title_of(upload.source)),
         Row("Supplied by", upload.organisation.name),
         Row("For", what_for(upload)),
-        Row("File", Cell(upload.file_name, hint=f"SHA-256 {upload.sha256}")),
+        Row("File", Cell(upload.file_name, hint=f"SHA-256 {_grouped(upload.sha256)}")),
         Row("Handed in", f"{moment(upload.uploaded_at)} by {names.get(upload.uploaded_by, '')}"),
         Row("Status", Cell(tag=status_tag(upload))),
     ]
     if upload.encoding:
         rows.insert(5, Row("Read as", upload.encoding))
     return rows
+
+
+def _grouped(fingerprint: str) -> str:
+    """A fingerprint in groups, so that it fits a narrow page.
+
+    >>> _grouped("0123456789abcdef0123")
+    '01234567 89abcdef 0123'
+    """
+    return " ".join(fingerprint[at : at + 8] for at in range(0, len(fingerprint), 8))
 
 
 def receipt_rows(upload: Upload, *, names: Mapping[str, str]) -> list[Row]:
@@ -414,7 +423,8 @@ SCORE_COLUMNS = [
 HOW_SCORED = (
     "Completeness: of the cells that may be left empty, the share that is filled.",
     "Validity: of the rows handed in, the share that was kept.",
-    "Timeliness: 100 on time, one point less for each day late.",
+    "Timeliness: 100 on time, one point less for each day late. Of several months loaded at once "
+    "only the latest is scored.",
     "Consistency: 100 where the number of rows is usual for the supplier (0.6 to 1.67 times the "
     "median of the other months), fewer the further away. Known from four months on.",
     "Overall: the mean of those that are known. Compare a supplier with itself over time, not "
