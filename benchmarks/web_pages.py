@@ -155,9 +155,8 @@ def measured(name: str, pages: list[str], cookie: str, goal_ms: float) -> float:
     hasty = load(where, pages, users=USERS, seconds=SECONDS / 2, pause=0, cookie=cookie)
     report(f"{name}, a second a page", calm)
     report(f"{name}, without a pause", hasty)
-    say(
-        f"{name}: p95 {calm.p95:.0f} ms, goal {goal_ms:.0f} ms: {'kept' if calm.p95 <= goal_ms else 'MISSED'}"
-    )
+    verdict = "kept" if calm.p95 <= goal_ms else "MISSED"
+    say(f"{name}: p95 {calm.p95:.0f} ms, goal {goal_ms:.0f} ms: {verdict}")
     assert not calm.wrong, f"{calm.wrong} pages were not 200"
     return hasty.per_second
 
@@ -201,9 +200,8 @@ def main() -> int:
             "HEADWATER_HOME": str(home),
             "HEADWATER_ADDRESS": f"http://localhost:{PORT}",
         }
-        subprocess.run(
-            [sys.executable, str(HERE / "web" / "tenfold.py")], env=environment, check=True
-        )
+        tenfold = [sys.executable, str(HERE / "web" / "tenfold.py")]
+        subprocess.run(tenfold, env=environment, check=True)
         with serving(
             gunicorn("headwater.web.config.wsgi:application", PORT), PORT, environment
         ) as pid:
