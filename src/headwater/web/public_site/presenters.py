@@ -19,6 +19,7 @@ from headwater.web.public_site import addresses, writing
 from headwater.web.public_site.addresses import Addresses
 from headwater.web.public_site.models import Post, Problem
 from headwater.web.public_site.queries import Showing
+from headwater.web.public_site.queries import first_findings as chosen_findings
 from headwater.web.public_site.reading import KnownIssue
 from headwater.web.releases.models import Release
 from headwater.web.releases.presenters import status_tag
@@ -81,6 +82,29 @@ def chapter_links(shown: Showing, *, current: str = "") -> list[Link]:
     return [
         Link(each.title, shown.addresses.chapter(each.slug), each.slug == current)
         for each in queries.chapters(shown.edition)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding on a first page, with the chapter that tells it."""
+
+    finding: editions.ShownFinding
+    chapter: Link | None
+
+
+def first_findings(shown: Showing) -> list[Told]:
+    """The findings that say most, each with the figures it rests on."""
+    said = chosen_findings(shown.edition)
+    names = {name for each, _ in said for name in each.figures}
+    figures = queries.figures(shown.edition, names)
+    links = links_of(shown.addresses)
+    return [
+        Told(
+            editions.finding(each, figures, links),
+            Link(told.title, shown.addresses.chapter(told.slug)) if told else None,
+        )
+        for each, told in said
     ]
 
 

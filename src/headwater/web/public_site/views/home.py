@@ -7,11 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from headwater.core import clock
-from headwater.web.design_system.parts import Link
-from headwater.web.editions import presenters as editions
-from headwater.web.editions import queries
 from headwater.web.public_site import presenters
-from headwater.web.public_site.queries import first_findings, latest_assessment, site_owner
+from headwater.web.public_site.queries import latest_assessment, site_owner
 from headwater.web.public_site.reading import help_lines
 from headwater.web.public_site.serving import public_page
 from headwater.web.releases import queries as releases
@@ -34,18 +31,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "emergency": [each for each in help_lines() if each.group == "emergency"][:2],
     }
     if shown is not None:
-        links = presenters.links_of(shown.addresses)
-        said = first_findings(shown.edition)
-        names = {name for each, _ in said for name in each.figures}
-        figures = queries.figures(shown.edition, names)
-        context["findings"] = [
-            editions.finding(
-                each,
-                figures,
-                links,
-                chapter=Link(told.title, shown.addresses.chapter(told.slug)) if told else None,
-            )
-            for each, told in said
-        ]
+        context["findings"] = presenters.first_findings(shown)
         context["day"] = presenters.day(shown.release.published_at)
     return render(request, "public_site/home.html", context)

@@ -18,7 +18,7 @@ from headwater.web.editions import files as edition_files
 from headwater.web.editions import presenters as editions
 from headwater.web.public_site import files, presenters
 from headwater.web.public_site.catalogue import schema_org
-from headwater.web.public_site.queries import Showing, first_findings, site_owner
+from headwater.web.public_site.queries import Showing, site_owner
 from headwater.web.releases import queries as releases
 
 ROWS_A_PAGE = 100
@@ -48,23 +48,11 @@ def edition(request: HttpRequest, shown: Showing) -> HttpResponse:
     numbers = list(releases.numbers_of(release.kind, release.slug, at=now))
     newest = next((each for each in numbers if each.status == "published"), None)
     correction = next((each for each in numbers if each.corrects_id == release.pk), None)
-    links = presenters.links_of(shown.addresses)
-    findings = first_findings(shown.edition)
-    names = {name for said, _ in findings for name in said.figures}
-    figures = queries.figures(shown.edition, names)
     owner = site_owner(timezone.localdate(release.published_at or now))
     context = _context(
         shown,
         notices=presenters.notices(release, newest, correction),
-        findings=[
-            editions.finding(
-                said,
-                figures,
-                links,
-                chapter=Link(told.title, shown.addresses.chapter(told.slug)) if told else None,
-            )
-            for said, told in findings
-        ],
+        findings=presenters.first_findings(shown),
         chapters=_chapters(shown),
         documents=presenters.document_links(shown),
         facts=presenters.edition_facts(shown, owner=owner.name if owner else ""),
