@@ -85,6 +85,7 @@ class Indicator(Sourced):
     benchmark: str
     benchmark_name: str
     compared: str
+    trend: str
     whole_table: str
     whole_where: tuple[str, ...]
     change_table: str

@@ -11,10 +11,12 @@ from itertools import pairwise
 
 from headwater.core.words import MARK_MEANINGS, number
 
-WIDTH = 720
+WIDTH = 860
 ROW = 26
 TOP, BOTTOM, RIGHT = 34, 46, 24
 LABEL_WIDTH = 250
+SPINE_LABEL_WIDTH = 420
+SPINE_LABEL = 58
 TEXT = "#0b0c0c"
 QUIET = "#505a5f"
 GRID = "#d5dbe0"
@@ -96,7 +98,7 @@ def spine(rows: Sequence[Spine], *, title: str, benchmark_label: str) -> str:
     Every row has a scale of its own, with the benchmark in the middle: rows are not compared.
     """
     height = TOP + ROW * len(rows) + BOTTOM
-    left, right = LABEL_WIDTH, WIDTH - RIGHT
+    left, right = SPINE_LABEL_WIDTH, WIDTH - RIGHT
     middle = (left + right) / 2
     parts = [_line((middle, TOP - 6), (middle, height - BOTTOM + 4), BENCHMARK, 2, dash="5 4")]
     parts.append(
@@ -110,7 +112,7 @@ def spine(rows: Sequence[Spine], *, title: str, benchmark_label: str) -> str:
 
 
 def _spine_row(row: Spine, y: float, middle: float, half: float) -> Iterator[str]:
-    yield _text(LABEL_WIDTH - 10, y + 5, _short(row.label), anchor="end")
+    yield _text(SPINE_LABEL_WIDTH - 10, y + 5, _short(row.label, SPINE_LABEL), anchor="end")
     known = [each for each in (row.value, row.lowest, row.highest) if each is not None]
     if row.benchmark is None or row.value is None:
         yield _text(middle + 10, y + 5, _missing(row.mark), fill=QUIET)
@@ -250,8 +252,8 @@ def _text(x: float, y: float, words: str, *, anchor: str = "start", fill: str = 
     )
 
 
-def _short(label: str) -> str:
-    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1]}…"
+def _short(label: str, longest: int = LONGEST_LABEL) -> str:
+    return label if len(label) <= longest else f"{label[: longest - 1]}…"
 
 
 def _picture(parts: Sequence[str], height: float, title: str) -> str:

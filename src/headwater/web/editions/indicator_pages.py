@@ -12,7 +12,8 @@ from headwater.rulebook import Indicator
 from headwater.web.accounts.errors import NotYours
 from headwater.web.design_system.forms import Form
 from headwater.web.design_system.parts import Cell, CellLike, Column, Figure, Link, Table
-from headwater.web.editions import indicator_maps, indicator_words
+from headwater.web.editions import figures, indicator_maps, indicator_words
+from headwater.web.editions.figures import Value
 from headwater.web.editions.indicator_charts import Point, Spine, dots, over_time, spine
 from headwater.web.editions.indicator_words import Headline, IndicatorLinks
 from headwater.web.editions.indicators import (
@@ -72,14 +73,21 @@ def shown(found: Shelf, indicator: Indicator, area: str = "") -> Shown:
     return Shown(indicator, readings, whole, series, found.rules(indicator, readings[0].edition))
 
 
-def overview(
+def overview_context(
     found: Shelf, indicators: Sequence[Indicator], links: IndicatorLinks
-) -> list[tuple[str, list[Headline]]]:
-    """Every indicator in words, under its theme."""
-    return [
+) -> dict[str, Any]:
+    """Every indicator in words under its theme, and before them those that changed."""
+    themes = [
         (theme, [_headline(found, each, links) for each in held])
         for theme, held in indicator_words.by_theme(indicators)
     ]
+    said = [line for _, lines in themes for line in lines]
+    changed = {(line.says, line.value): line for line in reversed(said) if line.has_changed}
+    return {
+        "themes": themes,
+        "changed": list(reversed(changed.values())),
+        "editions": found.editions,
+    }
 
 
 def _headline(found: Shelf, indicator: Indicator, links: IndicatorLinks) -> Headline:
@@ -103,7 +111,7 @@ def indicator_context(
         "whole": whole,
         "value_words": indicator_words.full_words(whole) if whole else "",
         "standing": indicator_words.standing_words(page.readings, whole),
-        "course": _course_sentence(page.series),
+        "course": _course_sentence(page.series) or _trend_sentence(page.readings),
         "page": listed,
         "ranking": _ranking(page, listed, links),
         "ranking_chart": ranking_figure(page, links),
@@ -137,6 +145,11 @@ def _course_sentence(series: Sequence[Reading]) -> str:
     if not series:
         return ""
     _, says = indicator_words.course_words(series)
+    return f"{says[:1].upper()}{says[1:]}."
+
+
+def _trend_sentence(readings: Sequence[Reading]) -> str:
+    says = indicator_words.trend_words(readings)
     return f"{says[:1].upper()}{says[1:]}."
 
 
@@ -365,8 +378,10 @@ def _sentences(told: Sequence[Line], links: IndicatorLinks) -> list[tuple[str, s
         if side in ("", "similar", "not compared") or line.reading.is_whole:
             continue
         value, name = comparison_value(line.reading, line.whole)
-        beside = "" if value is None else f" ({name})"
-        says = f"{side} than expected by chance: {indicator_words.full_words(line.reading)}{beside}"
+        beside = figures.shown(value, line.reading.column)
+        than = f" than {name} ({beside})" if name and side in ("higher", "lower") else ""
+        beside_words = f", set beside {beside} in {name}" if name and not than else ""
+        says = f"{side}{than}: {indicator_words.full_words(line.reading)}{beside_words}"
         href = links.indicator_area(line.indicator.id, line.reading.area_code)
         found.append((line.indicator.title, href, says))
     return found
@@ -421,10 +436,10 @@ def _profile_row(line: Line, chosen: Sequence[Place], links: IndicatorLinks) -> 
     ]
 
 
-def _beside_cell(reading: Reading, value: object, name: str) -> Cell:
+def _beside_cell(reading: Reading, value: Value, name: str) -> Cell:
     if reading.is_whole or not isinstance(value, int | float):
         return Cell("")
-    return Cell(words.number(value, decimals=_decimals(reading)), hint=name)
+    return Cell(figures.shown(value, reading.column), hint=name)
 
 
 def _range_words(line: Line) -> str:
@@ -488,10 +503,11 @@ def spine_svg(told: Sequence[Line], *, name: str) -> str:
 # --- maps ----------------------------------------------------------------------------------------
 
 
-def map_context(page: Shown, links: IndicatorLinks) -> dict[str, Any]:
+def map_context(page: Shown, links: IndicatorLinks, *, number: str | None) -> dict[str, Any]:
     """The list, the classes and the picture of a map."""
     found = indicator_maps.bands(page.readings)
     hidden = [each for each in page.readings if each.number is None]
+    listed = Paginator(indicator_words.ranked(page.readings), PER_PAGE).get_page(number)
     return {
         "indicator": page.indicator,
         "edition": page.edition,
@@ -499,7 +515,8 @@ def map_context(page: Shown, links: IndicatorLinks) -> dict[str, Any]:
         "has_outlines": bool(indicator_maps.shapes_of(page.readings)),
         "bands": found,
         "hidden": len(hidden),
-        "table": _map_table(page, found, links),
+        "page": listed,
+        "table": _map_table(page, listed, found, links),
         "standing": indicator_words.standing_words(page.readings, page.whole),
         "picture": links.file(page.indicator.id, MAP),
         "geojson": links.file(page.indicator.id, GEOJSON),
@@ -507,9 +524,11 @@ def map_context(page: Shown, links: IndicatorLinks) -> dict[str, Any]:
     }
 
 
-def _map_table(page: Shown, found: Sequence[indicator_maps.Band], links: IndicatorLinks) -> Table:
+def _map_table(
+    page: Shown, listed: Page[Reading], found: Sequence[indicator_maps.Band], links: IndicatorLinks
+) -> Table:
     rows: list[list[CellLike]] = []
-    for reading in indicator_words.ranked(page.readings):
+    for reading in listed:
         band = indicator_maps.band_of(reading, found)
         rows.append(
             [

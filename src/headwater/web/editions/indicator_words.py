@@ -48,7 +48,9 @@ class Headline:
     value: str
     says: str
     standing: str
-    tag: Tag
+    tag: Tag | None
+    """Which way it went; none where nothing can be said."""
+    has_changed: bool
 
 
 def value_words(reading: Reading) -> str:
@@ -130,7 +132,7 @@ def course_words(series: Sequence[Reading]) -> tuple[Course, str]:
         return found, f"{found.value} than in {points[-2].period}, unlikely to be chance"
     if found is Course.UNCLEAR:
         return found, f"no clear change since {points[-2].period}"
-    return _edition_says(series[-1]) if series else (found, "no number")
+    return _edition_says(series[-1]) if series else (found, "no total for the whole area")
 
 
 def _edition_says(reading: Reading) -> tuple[Course, str]:
@@ -192,15 +194,33 @@ def headline(
     links: IndicatorLinks,
 ) -> Headline:
     """One indicator for the overview: its value, which way it went, who stands out."""
-    found, says = course_words(series)
+    found, says = course_words(series) if series else (Course.UNKNOWN, trend_words(readings))
     return Headline(
         title=indicator.title,
         href=links.indicator(indicator.id),
-        value=full_words(whole) if whole else f"{words.counted(len(readings), 'area')}, no total",
+        value=full_words(whole) if whole else "",
         says=says[:1].upper() + says[1:] + ".",
         standing=standing_words(readings, whole),
-        tag=course_tag(found, indicator),
+        tag=None if found is Course.UNKNOWN else course_tag(found, indicator),
+        has_changed=found not in (Course.UNKNOWN, Course.UNCLEAR),
     )
+
+
+def trend_words(readings: Sequence[Reading]) -> str:
+    """Which way the publisher's own periods went, area by area."""
+    ways: dict[str, list[str]] = {}
+    for reading in readings:
+        ways.setdefault(reading.trend, []).append(reading.area_name)
+    said = [
+        f"{trend} over the last five periods: {_named(ways[trend])}"
+        for trend in ("rose each time", "fell each time")
+        if trend in ways
+    ]
+    if said:
+        return "; ".join(said)
+    if "no clear trend" in ways:
+        return "no clear trend over the last five periods"
+    return "not enough periods to say which way it goes"
 
 
 def standing_words(readings: Sequence[Reading], whole: Reading | None) -> str:

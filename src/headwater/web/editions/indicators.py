@@ -63,6 +63,8 @@ class Reading:
     benchmark: Value
     benchmark_name: str
     compared: str
+    trend: str
+    """Which way the publisher's own periods went, where the table says."""
     definition: str
     figure: str
     """The name of the value: `table:row:column`."""
@@ -185,6 +187,7 @@ class Shelf:
             benchmark=cells.get(indicator.benchmark),
             benchmark_name=str(cells.get(indicator.benchmark_name) or ""),
             compared="" if is_whole else str(cells.get(indicator.compared) or ""),
+            trend=str(cells.get(indicator.trend) or ""),
             definition=(column["provenance"] or {}).get("definition", ""),
             figure=figures.name_of(table, row, column),
             column=column,

@@ -101,10 +101,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
     """The picture in numbers: every indicator under its theme, in words first."""
     held = public()
     shown = held_indicators(held.found)
-    context = {
-        "themes": indicator_pages.overview(held.found, shown, held.links),
-        "editions": held.found.editions,
-    }
+    context = indicator_pages.overview_context(held.found, shown, held.links)
     return render(request, "public_site/indicators/overview.html", context)
 
 
@@ -171,7 +168,8 @@ def indicator_map(request: HttpRequest, indicator: str) -> HttpResponse:
     """An indicator as a list and a map."""
     wanted = _named(indicator)
     held = public(wanted)
-    context = indicator_pages.map_context(indicator_pages.shown(held.found, wanted), held.links)
+    page = indicator_pages.shown(held.found, wanted)
+    context = indicator_pages.map_context(page, held.links, number=request.GET.get("page"))
     return render(request, "public_site/indicators/map.html", context)
 
 

@@ -45,12 +45,8 @@ def indicators(request: ActorRequest, workspace: str) -> HttpResponse:
     """Every indicator, in words first."""
     here = _here(request, workspace)
     held = held_indicators(here.found)
-    context = {
-        "themes": indicator_pages.overview(here.found, held, here.links),
-        "editions": here.found.editions,
-        "workspace": workspace,
-    }
-    return render(request, "indicators/overview.html", context)
+    context = indicator_pages.overview_context(here.found, held, here.links)
+    return render(request, "indicators/overview.html", {**context, "workspace": workspace})
 
 
 @require_safe
@@ -75,7 +71,8 @@ def indicator_map(request: ActorRequest, workspace: str, indicator: str) -> Http
     """An indicator as a list and a map."""
     wanted = _indicator(indicator)
     here = _here(request, workspace, wanted)
-    context = indicator_pages.map_context(indicator_pages.shown(here.found, wanted), here.links)
+    page = indicator_pages.shown(here.found, wanted)
+    context = indicator_pages.map_context(page, here.links, number=request.GET.get("page"))
     return render(request, "indicators/map.html", {**context, "workspace": workspace})
 
 

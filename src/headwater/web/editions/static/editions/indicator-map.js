@@ -98,7 +98,7 @@
       holder.remove()
       return
     }
-    still.hidden = true
+    still.remove()
     map.addControl(new window.maplibregl.NavigationControl({ showCompass: false }))
     var said = controls(features, choose)
     var calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches ||
