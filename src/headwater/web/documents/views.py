@@ -113,7 +113,7 @@ def disposal(request: ActorRequest, workspace: str) -> HttpResponse:
 def decide_disposal(request: ActorRequest, workspace: str) -> HttpResponse:
     """Dispose of what others asked for, or keep it another year."""
     place = workspace_for(request.actor, workspace)
-    form = Decision(request.POST or None)
+    form = Decision(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             words = _decided(request, form, workspace)

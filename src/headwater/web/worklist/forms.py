@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 
-from headwater.web.accounts.actor import Actor
 from headwater.web.accounts.roles import Role
 from headwater.web.design_system.forms import Form
 from headwater.web.worklist.presenters import kind_words
@@ -50,16 +49,10 @@ class MakeCalendar(Form):
 
     what = forms.ChoiceField(label="What should it show?", widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, actor: Actor, **settings: Any) -> None:
+    def __init__(self, *args: Any, boards: Sequence[tuple[str, str]], **settings: Any) -> None:
         super().__init__(*args, **settings)
-        boards = [
-            (f"{seat.workspace}/{seat.role.value}", f"{seat.workspace}: work for {seat.role.value}")
-            for seat in actor.seats
-        ]
-        self.fields["what"].choices = [  # type: ignore[attr-defined]
-            (EVERYTHING, "Everything that waits for me"),
-            *dict(boards).items(),
-        ]
+        choices = [(EVERYTHING, "Everything that waits for me"), *boards]
+        self.fields["what"].choices = choices  # type: ignore[attr-defined]
 
     @property
     def board(self) -> tuple[str, Role] | None:

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from django.urls import reverse
 from django.utils.dateformat import format as dated
+from django.utils.timezone import localtime
 
 from headwater.core.words import counted, listed
+from headwater.web.accounts.actor import Actor
 from headwater.web.design_system.parts import Cell, Colour, Column, Table, Tag
 from headwater.web.worklist.models import Feed, Item
 from headwater.web.worklist.rules import When, due_words, when
@@ -85,8 +88,35 @@ def csv_rows(items: Iterable[Item], *, today: date) -> Iterator[tuple[str, ...]]
         )
 
 
+def board_choices(actor: Actor, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Each role somebody holds in each workspace, as a board they may see in a calendar."""
+    seats = dict.fromkeys((seat.workspace, seat.role) for seat in actor.seats)
+    return [
+        (f"{slug}/{role.value}", f"{names.get(slug, slug)}: work for the role of {role.value}")
+        for slug, role in seats
+    ]
+
+
+def feed_table(feeds: Iterable[Feed]) -> Table:
+    """The calendars somebody has, and where to revoke each."""
+    rows = [
+        [
+            Cell(feed_words(feed)),
+            Cell(dated(localtime(feed.made_at), "j F Y")),
+            Cell(
+                f"Revoke {feed.reference}",
+                href=reverse("worklist:revoke_calendar", args=[feed.reference]),
+            ),
+        ]
+        for feed in feeds
+    ]
+    columns = (Column("Shows"), Column("Made"), Column("What you can do", heading_is_hidden=True))
+    empty = "You have none yet. Make one below."
+    return Table(caption="Calendars you have", columns=columns, rows=rows, when_empty=empty)
+
+
 def feed_words(feed: Feed) -> str:
     """What a calendar shows."""
     if feed.workspace is None:
         return "Everything that waits for you"
-    return f"{feed.workspace.name}: work for {feed.role}"
+    return f"{feed.workspace.name}: work for the role of {feed.role}"

@@ -124,6 +124,12 @@ def that_may_be_chased(today: date) -> QuerySet[Item]:
     )
 
 
+def workspace_names(actor: Actor) -> dict[str, str]:
+    """What the partnerships somebody works in are called, by slug."""
+    found = Workspace.objects.filter(slug__in=actor.workspaces)
+    return dict(found.values_list("slug", "name"))
+
+
 def feeds_of(actor: Actor) -> QuerySet[Feed]:
     """Calendars that somebody made and has not revoked."""
     if actor.user_id is None:

@@ -87,14 +87,15 @@ def _chosen(request: ActorRequest, place: Workspace, form: Show) -> QuerySet[Ite
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendars(request: ActorRequest) -> HttpResponse:
     """My calendars: make one, and see its address this once."""
-    form = MakeCalendar(request.POST or None, actor=request.actor)
+    boards = presenters.board_choices(request.actor, queries.workspace_names(request.actor))
+    is_sent = request.method == "POST"
+    form = MakeCalendar(request.POST if is_sent else None, boards=boards)
     address, status = "", 200
-    if request.method == "POST":
-        if form.is_valid():
-            address = _made(request, form)
+    if is_sent:
+        address = _made(request, form) if form.is_valid() else ""
         status = 200 if address else 422
-    feeds = [(feed, presenters.feed_words(feed)) for feed in queries.feeds_of(request.actor)]
-    words = {"form": form, "feeds": feeds, "address": address}
+    table = presenters.feed_table(queries.feeds_of(request.actor))
+    words = {"form": form, "table": table, "address": address}
     response = render(request, "worklist/calendars.html", words, status=status)
     # The page may show a secret: it is kept by nobody.
     response["Cache-Control"] = "no-store"
