@@ -124,6 +124,11 @@ class Picture:
         """Where the picture is, from the folder of documents."""
         return f"{self.kind}s/{file_name(self.id)}.svg"
 
+    @property
+    def narrow_file(self) -> str:
+        """Where the drawing for phones is; nothing where the wide one shrinks well."""
+        return f"{self.kind}s/{file_name(self.id)}.narrow.svg" if self.narrow_svg else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Rest:

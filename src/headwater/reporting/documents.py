@@ -94,6 +94,9 @@ def _write_html(whole: Assembly, folder: Path, formats: frozenset[Format]) -> No
         path = folder / picture.file
         path.parent.mkdir(exist_ok=True)
         path.write_text(picture.standalone_svg, encoding="utf-8", newline="\n")
+        if picture.narrow_file:
+            narrow = folder / picture.narrow_file
+            narrow.write_text(picture.narrow_svg, encoding="utf-8", newline="\n")
 
 
 def _write_pdf(whole: Assembly, folder: Path, formats: frozenset[Format]) -> None:
