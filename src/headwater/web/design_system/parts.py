@@ -123,6 +123,8 @@ class Figure:
     """Where the picture is."""
     alt: str = ""
     """What the picture shows, where the summary does not say it already."""
+    narrow_image: str = ""
+    """The same picture drawn for phones, where it was."""
     width: int | None = None
     height: int | None = None
     table: Table | None = None
