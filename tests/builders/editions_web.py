@@ -118,6 +118,8 @@ def write_files(folder: Path, plain: Mapping[str, Any]) -> Path:
     for kind in ("charts", "maps"):
         for slug in plain[kind]:
             (folder / kind / f"{file_name(slug)}.svg").write_text(DRAWING, encoding="utf-8")
+    for slug in plain["charts"]:
+        (folder / "charts" / f"{file_name(slug)}.narrow.svg").write_text(DRAWING, encoding="utf-8")
     for name in ("pdf", "docx", "xlsx", "html"):
         (folder / f"needs-assessment.{name}").write_text(f"a {name}", encoding="utf-8")
     (folder / "edition.json").write_text(json.dumps(plain), encoding="utf-8")

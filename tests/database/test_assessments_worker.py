@@ -70,6 +70,7 @@ def finished(lake: Path, report: Path, monkeypatch: pytest.MonkeyPatch) -> Editi
     return edition
 
 
+@pytest.mark.slow
 def test_an_assessment_is_made_from_the_lake_with_documents_and_who_accepted(lake: Path) -> None:
     finished = queued_edition()
     assert tasks.make.call(finished.reference) == "made"

@@ -147,7 +147,7 @@ def store_made(
     if held.run != edition.run:
         raise TakenOverError(reference=edition.reference)
     move = move_from(held.stands, Verb.STORE)
-    store_rows(held, plain, accepted or {})
+    store_rows(held, plain, folder, accepted or {})
     has_outlines = write_outlines(plain["outlines"], folder)
     held.status, held.step, held.made_at = move.end, "", at
     held.engine_id, held.folder = plain["id"], folder.name

@@ -13,7 +13,7 @@ from headwater.web.design_system.parts import Cell, Column, Row, Table
 from headwater.web.editions import figures
 from headwater.web.editions.figures import Figure
 from headwater.web.editions.models import Edition, Working
-from headwater.web.editions.presenters import Links
+from headwater.web.editions.presenters import Links, breakable
 from headwater.web.editions.queries import Foundations
 from headwater.web.editions.rules.narrative import quote
 
@@ -38,6 +38,7 @@ class Load:
     source: str
     words: str
     accepted: str
+    files_words: str
     files: Table
 
 
@@ -69,7 +70,7 @@ def explanation(
     """A figure with its working. `people` names who accepted loads; None leaves them out."""
     return Explanation(
         name=figure.name,
-        quote=quote(figure.name),
+        quote=breakable(quote(figure.name)),
         title=f"{figure.column['label']}, {figure.row_name}",
         value=figure.words,
         label=f"{figures.heading(figure.column)}, {figure.row_name}",
@@ -170,6 +171,7 @@ def _load(working: Working, *, people: Mapping[str, str] | None) -> Load:
         words=f"{words.counted(body['rows'], 'row')} of {body['table']}, {refused} refused, "
         f"schema {body['schema_version']}",
         accepted=_accepted(body.get("accepted", {}), people),
+        files_words=words.counted(len(body["files"]), "file"),
         files=_files(working.key, body["files"]),
     )
 

@@ -196,6 +196,8 @@ class Picture(models.Model):
     table = models.CharField(max_length=60)
     file = models.CharField(max_length=120)
     """The SVG, below the folder of the edition."""
+    narrow_file = models.CharField(max_length=120, blank=True)
+    """The same drawn for phones, where the wide one does not shrink well."""
     spec = models.JSONField(default=dict)
     """The chart or map as in the edition format."""
 

@@ -4,11 +4,13 @@ Whoever shows an edition says in `Links` where its tables, pictures and explanat
 signed-in pages and public pages are made by the same code.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from headwater.core import words
 from headwater.web.design_system import parts
@@ -25,6 +27,7 @@ ROWS_IN_CHAPTER = 12
 ROWS_BESIDE_PICTURE = 15
 DENSE_FROM = 7
 """Columns from which a table is set smaller."""
+AFTER_A_PART = re.compile(r"[:~_-]")
 HIGHEST_FIRST = " Highest first."
 
 STATUS_TAGS = {
@@ -52,6 +55,8 @@ class Links:
     table: Callable[[str], str]
     csv: Callable[[str], str]
     picture: Callable[[str], str]
+    narrow_picture: Callable[[str], str] | None = None
+    """Where drawings for phones are given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +77,15 @@ class ShownFinding:
     because: str
     cautions: Sequence[str]
     rests: Sequence[Rest]
-    chapter: Link | None = None
-    """Where it is told, on pages that are not its chapter."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFinding:
+    """A finding on a first page, with where the rest of it is told."""
+
+    sentence: str
+    strength: Tag
+    chapter: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +134,12 @@ def strength_tag(strength: str) -> Tag:
     )
 
 
-def finding(
-    said: Finding,
-    found: Mapping[str, Figure],
-    links: Links,
-    *,
-    chapter: Link | None = None,
-) -> ShownFinding:
+def key_finding(said: Finding, *, chapter: Link | None) -> KeyFinding:
+    """A finding for a first page."""
+    return KeyFinding(said.sentence, strength_tag(said.strength), chapter)
+
+
+def finding(said: Finding, found: Mapping[str, Figure], links: Links) -> ShownFinding:
     """A finding with its weight, its cautions and the figures it rests on."""
     return ShownFinding(
         sentence=said.sentence,
@@ -136,7 +147,6 @@ def finding(
         because=said.because,
         cautions=said.cautions,
         rests=[_rest(found[name], links) for name in said.figures if name in found],
-        chapter=chapter,
     )
 
 
@@ -183,13 +193,18 @@ def _block(block: Mapping[str, Any], shown: Contents, links: Links, level: int) 
 
 
 def _table_links(table: Table, links: Links) -> tuple[Link, ...]:
-    explained = f"Explain these numbers: {table.title}"
+    explained = "Explain these numbers"
     if table.row_count > _rows_shown(table):
-        explained = f"All {words.counted(table.row_count, 'row')}, each explained: {table.title}"
+        explained = f"All {words.counted(table.row_count, 'row')}, each explained"
     return (
-        Link(explained, links.table(table.slug)),
-        Link(f"Download as CSV: {table.title}", links.csv(table.slug)),
+        _link(explained, links.table(table.slug), of=table.title),
+        _link("Download as CSV", links.csv(table.slug), of=table.title),
     )
+
+
+def _link(text: str, href: str, *, of: str) -> Link:
+    """A short link under something, which says what it is of to those who hear it alone."""
+    return Link(format_html('{}<span class="govuk-visually-hidden">: {}</span>', text, of), href)
 
 
 def _rows_shown(table: Table) -> int:
@@ -207,21 +222,22 @@ def short_table(table: Table) -> parts.Table:
 def whole_table(
     table: Table, rows: Sequence[Sequence[Value]], links: Links | None = None
 ) -> parts.Table:
-    """Some rows of a table; with links, each with a way to how its numbers were made."""
+    """Some rows of a table; with links, the name of each leads to how its numbers were made.
+
+    One link a row, and from there to each number of it, so that people who go from link to link
+    by keyboard are not held up by every cell.
+    """
     made = _table(table, rows, notes=[*table.notes, table.rule])
     explained = explained_column(table)
-    if links is None or explained is None:
-        return made
-    return parts.Table(
-        caption=made.caption,
-        columns=[*made.columns, parts.Column("How it was made")],
-        rows=[
-            [*cells, _explain_cell(table, row, explained, links)]
+    shown_rows = made.rows
+    if links is not None and explained is not None:
+        shown_rows = [
+            [_explained_cell(cells[0], figures.name_of(table, row, explained), links), *cells[1:]]
             for cells, row in zip(made.rows, rows, strict=True)
-        ],
-        marks=made.marks,
-        notes=made.notes,
-        is_dense=made.is_dense,
+        ]
+    return replace(
+        made,
+        rows=shown_rows,
         when_empty="No row holds these words. Take away the filter to see every row.",
     )
 
@@ -232,12 +248,11 @@ def explained_column(table: Table) -> Mapping[str, Any] | None:
     return next(made, None)
 
 
-def _explain_cell(
-    table: Table, row: Sequence[Value], column: Mapping[str, Any], links: Links
-) -> Cell:
-    about = figures.row_name(table, row)
-    text = format_html('Explain<span class="govuk-visually-hidden"> {}</span>', about)
-    return Cell(text, href=links.number(figures.name_of(table, row, column)))
+def _explained_cell(cell: parts.CellLike, name: str, links: Links) -> Cell:
+    """The cell that names a row, leading to how the row's numbers were made."""
+    said = cell.mark if isinstance(cell, Cell) else str(cell)
+    text = format_html('<span class="govuk-visually-hidden">Explain </span>{}', said)
+    return Cell(text, href=links.number(name))
 
 
 def _table(table: Table, rows: Sequence[Sequence[Value]], *, notes: Sequence[str]) -> parts.Table:
@@ -279,13 +294,20 @@ def drawn_figure(picture: Picture, table: Table, links: Links) -> parts.Figure:
         title=picture.title,
         summary=picture.summary,
         image=links.picture(picture.slug),
+        narrow_image=_narrow_image(picture, links),
         table=_table(table, rows, notes=[*notes, *table.notes, table.rule]),
         downloads=(
-            Link(f"All numbers, explained: {table.title}", links.table(table.slug)),
-            Link(f"Numbers as CSV: {table.title}", links.csv(table.slug)),
-            Link(f"Picture as SVG: {picture.title}", links.picture(picture.slug)),
+            _link("Explain these numbers", links.table(table.slug), of=table.title),
+            _link("Numbers as CSV", links.csv(table.slug), of=table.title),
+            _link("Picture as SVG", links.picture(picture.slug), of=picture.title),
         ),
     )
+
+
+def _narrow_image(picture: Picture, links: Links) -> str:
+    if links.narrow_picture is None or not picture.narrow_file:
+        return ""
+    return links.narrow_picture(picture.slug)
 
 
 def _most_telling(picture: Picture, table: Table) -> tuple[Sequence[Sequence[Value]], str]:
@@ -316,3 +338,12 @@ def narrative(chapter: Chapter, found: Mapping[str, Figure], links: Links) -> li
         )
         for passage in passages(chapter.narrative)
     ]
+
+
+def breakable(name: str) -> SafeString:
+    """A figure's name that may break over lines and is copied whole.
+
+    >>> breakable("{{where:Z1:rate}}")
+    '{{where:<wbr>Z1:<wbr>rate}}'
+    """
+    return mark_safe(AFTER_A_PART.sub(r"\g<0><wbr>", escape(name)))  # noqa: S308 - escaped here

@@ -5,6 +5,7 @@ The worker calls this. Numbers are stored as they were released; nothing is work
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from headwater.core.errors import NotFoundError
@@ -70,13 +71,13 @@ def is_restricted(plain: Plain) -> bool:
     return any(table["profile"] not in OPEN_PROFILES for table in plain["tables"].values())
 
 
-def store_rows(edition: Edition, plain: Plain, accepted: Mapping[str, Plain]) -> None:
+def store_rows(edition: Edition, plain: Plain, folder: Path, accepted: Mapping[str, Plain]) -> None:
     """Write everything below an edition, in place of anything an earlier attempt left."""
     for model in (Chapter, Table, Picture, Finding, Working):
         model.objects.filter(edition=edition).delete()
     Chapter.objects.bulk_create(_chapters(edition, plain))
     Table.objects.bulk_create(_tables(edition, plain), batch_size=50)
-    Picture.objects.bulk_create(_pictures(edition, plain))
+    Picture.objects.bulk_create(_pictures(edition, plain, folder))
     Finding.objects.bulk_create(_findings(edition, plain))
     Working.objects.bulk_create(_workings(edition, plain, accepted), batch_size=100)
 
@@ -118,11 +119,12 @@ def _hidden(table: Plain) -> int:
     return sum(cell == HIDDEN for row in table["rows"] for cell in row)
 
 
-def _pictures(edition: Edition, plain: Plain) -> Iterator[Picture]:
+def _pictures(edition: Edition, plain: Plain, folder: Path) -> Iterator[Picture]:
     from headwater.reporting.assembly import file_name
 
-    for folder, drawn in (("charts", plain["charts"]), ("maps", plain["maps"])):
+    for place, drawn in (("charts", plain["charts"]), ("maps", plain["maps"])):
         for slug, picture in drawn.items():
+            narrow = f"{place}/{file_name(slug)}.narrow.svg"
             yield Picture(
                 edition=edition,
                 slug=slug,
@@ -130,7 +132,8 @@ def _pictures(edition: Edition, plain: Plain) -> Iterator[Picture]:
                 title=picture["title"],
                 summary=picture["summary"],
                 table=picture["table"],
-                file=f"{folder}/{file_name(slug)}.svg",
+                file=f"{place}/{file_name(slug)}.svg",
+                narrow_file=narrow if (folder / narrow).is_file() else "",
                 spec=picture,
             )
 

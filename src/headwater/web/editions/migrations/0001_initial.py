@@ -111,6 +111,7 @@ class Migration(migrations.Migration):
                 ('summary', models.TextField()),
                 ('table', models.CharField(max_length=60)),
                 ('file', models.CharField(max_length=120)),
+                ('narrow_file', models.CharField(blank=True, max_length=120)),
                 ('spec', models.JSONField(default=dict)),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='editions.edition')),
             ],

@@ -22,6 +22,7 @@ def links_of(edition: Edition) -> Links:
         table=partial(address, edition, "table"),
         csv=partial(address, edition, "csv"),
         picture=partial(address, edition, "picture"),
+        narrow_picture=partial(address, edition, "narrow_picture"),
     )
 
 

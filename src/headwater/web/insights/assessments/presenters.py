@@ -36,7 +36,7 @@ class ShownComment:
 
 def moment(at: datetime) -> str:
     """A date and time as people write them."""
-    return dated(timezone.localtime(at), "j F Y, g:ia")
+    return dated(timezone.localtime(at), "j F Y, H:i")
 
 
 def listing(editions: Iterable[Edition], names: Mapping[str, str]) -> Table:

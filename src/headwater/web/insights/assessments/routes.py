@@ -20,6 +20,7 @@ ROWS: tuple[Row, ...] = (
     Row("insights:assessment_table", READERS),
     Row("insights:assessment_csv", READERS),
     Row("insights:assessment_picture", READERS),
+    Row("insights:assessment_narrow_picture", READERS),
     Row("insights:assessment_number", READERS),
     Row("insights:assessment_document", READERS, fresh=Fresh.ALWAYS),
     Row("insights:assessment_compare", READERS, READERS),

@@ -29,6 +29,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}tables/<str:slug>/", tables.table, name="assessment_table"),
     path(f"{ONE}tables/<str:slug>/data.csv", files.table_csv, name="assessment_csv"),
     path(f"{ONE}pictures/<str:slug>.svg", files.picture, name="assessment_picture"),
+    path(
+        f"{ONE}pictures/<str:slug>/narrow.svg",
+        files.narrow_picture,
+        name="assessment_narrow_picture",
+    ),
     path(f"{ONE}number/", tables.number, name="assessment_number"),
     path(f"{ONE}documents/<slug:name>/", files.document, name="assessment_document"),
     path(f"{ONE}compare/", comparing.compare, name="assessment_compare"),

@@ -41,3 +41,13 @@ def picture(request: ActorRequest, workspace: str, reference: str, slug: str) ->
     edition = editions.readable_for(request.actor, workspace, reference)
     path = files.file_of(edition, editions.picture(edition, slug).file)
     return FileResponse(path.open("rb"), content_type=files.SVG)
+
+
+@require_safe
+def narrow_picture(
+    request: ActorRequest, workspace: str, reference: str, slug: str
+) -> FileResponse:
+    """One chart as it was drawn for phones."""
+    edition = editions.readable_for(request.actor, workspace, reference)
+    path = files.file_of(edition, editions.picture(edition, slug).narrow_file)
+    return FileResponse(path.open("rb"), content_type=files.SVG)

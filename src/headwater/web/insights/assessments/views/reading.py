@@ -44,10 +44,9 @@ def assessment(request: ActorRequest, workspace: str, reference: str) -> HttpRes
 def _overview(edition: Edition) -> dict[str, Any]:
     chapters = list(queries.chapters_with_comments(edition))
     told = editions.chapters_of_findings(edition)
-    links = links_of(edition)
     return {
         "findings": [
-            shown.finding(each, {}, links, chapter=_chapter_link(edition, told.get(each.slug)))
+            shown.key_finding(each, chapter=_chapter_link(edition, told.get(each.slug)))
             for each in editions.key_findings(edition)
         ],
         "chapters": presenters.chapter_rows(chapters, edition),
@@ -60,7 +59,7 @@ def _overview(edition: Edition) -> dict[str, Any]:
 def _chapter_link(edition: Edition, chapter: Chapter | None) -> Link | None:
     if chapter is None:
         return None
-    words = f"chapter {chapter.position}, {chapter.title}"
+    words = f"Chapter {chapter.position}: {chapter.title}"
     return Link(words, address(edition, "chapter", chapter.slug))
 
 

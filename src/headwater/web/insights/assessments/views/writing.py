@@ -12,6 +12,7 @@ from headwater.web.editions import changes, figures
 from headwater.web.editions import queries as editions
 from headwater.web.editions.errors import LockedError, UnknownFiguresError
 from headwater.web.editions.models import Chapter
+from headwater.web.editions.presenters import breakable
 from headwater.web.editions.rules.narrative import quote
 from headwater.web.insights.assessments import changes as discussion
 from headwater.web.insights.assessments import presenters, queries
@@ -71,7 +72,11 @@ def _quotable(chapter: Chapter) -> list[tuple[str, str, str]]:
     """Figures that the chapter's findings rest on: name to quote, value, what it is."""
     found = editions.contents(chapter).figures.values()
     return [
-        (quote(each.name), each.words, f"{figures.heading(each.column)}, {each.row_name}")
+        (
+            breakable(quote(each.name)),
+            each.words,
+            f"{figures.heading(each.column)}, {each.row_name}",
+        )
         for each in found
     ]
 
