@@ -91,12 +91,27 @@ def clamd(*, says: bytes | None = None) -> Iterator[tuple[str, FakeClamd]]:
         address = str(Path(folder) / "clamd.sock")
         listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         listener.bind(address)
-        listener.listen()
-        server = FakeClamd(listener, says=says)
-        try:
+        with _listening(listener, says=says) as server:
             yield address, server
-        finally:
-            server.stop()
+
+
+@contextmanager
+def clamd_on_a_port() -> Iterator[tuple[str, FakeClamd]]:
+    """A scanner on a port of this machine, and its address."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.bind(("127.0.0.1", 0))
+    with _listening(listener, says=None) as server:
+        yield f"127.0.0.1:{listener.getsockname()[1]}", server
+
+
+@contextmanager
+def _listening(listener: socket.socket, *, says: bytes | None) -> Iterator[FakeClamd]:
+    listener.listen()
+    server = FakeClamd(listener, says=says)
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 def upload(name: str = "offences.csv", content: bytes = CSV) -> SimpleUploadedFile:

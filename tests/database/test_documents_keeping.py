@@ -19,6 +19,7 @@ from builders.documents import (
     a_demonstration,
     a_pdf,
     clamd,
+    clamd_on_a_port,
     hand_in,
     scanned_by,
     upload,
@@ -95,6 +96,16 @@ def test_a_clean_file_is_scanned_whole_and_kept() -> None:
         document = hand_in(content=content)
     assert document.scan == Scan.CLEAN
     assert server.given == [content]
+
+
+@pytest.mark.enable_socket
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_a_scanner_on_a_port_is_asked_as_one_on_a_socket() -> None:
+    with clamd_on_a_port() as (address, server), scanned_by(address):
+        assert hand_in().scan == Scan.CLEAN
+        with pytest.raises(RefusedUploadError, match="found something harmful"):
+            hand_in(content=b"note\n" + EICAR + b"\n")
+    assert len(server.given) == 2
 
 
 def test_a_file_with_a_virus_is_refused_and_nothing_is_kept(empty_folder: Path) -> None:
