@@ -48,6 +48,7 @@ CODES = {
 def pages() -> dict[str, str]:
     """Every generated page, by its place under the documentation's folder."""
     from headwater.pipelines.templates import guide
+    from headwater.rulebook import indicator_page
     from headwater.rulebook.reference import page
     from headwater.sources.catalogue import sources
 
@@ -57,6 +58,7 @@ def pages() -> dict[str, str]:
         "reference/lake-tables.md": "".join(_lake_tables()),
         "reference/table-schemas.md": "".join(_table_schemas()),
         "reference/rulebook.md": page(),
+        "reference/indicators.md": indicator_page.page(),
         **{f"how-to/supply-{feed.id}.md": guide(feed) for feed in sources()},
     }
 
