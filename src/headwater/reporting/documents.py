@@ -10,6 +10,7 @@ from headwater.core.editions import Edition
 from headwater.core.errors import UsageError
 from headwater.reporting import csv_files, edition_json, manifest
 from headwater.reporting.assembly import Assembly, assemble, file_name
+from headwater.reporting.chart_specs.specifications import FONT
 from headwater.reporting.references import check_references
 
 NAME = "needs-assessment"
@@ -91,12 +92,16 @@ def _write_html(whole: Assembly, folder: Path, formats: frozenset[Format]) -> No
     page = html_page(whole, has_files=Format.CSV in formats)
     (folder / f"{NAME}.html").write_text(page, encoding="utf-8", newline="\n")
     for picture in whole.pictures.values():
-        path = folder / picture.file
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(picture.standalone_svg, encoding="utf-8", newline="\n")
+        _write_drawing(picture.standalone_svg, folder / picture.file)
         if picture.narrow_file:
-            narrow = folder / picture.narrow_file
-            narrow.write_text(picture.narrow_svg, encoding="utf-8", newline="\n")
+            _write_drawing(picture.narrow_svg, folder / picture.narrow_file)
+
+
+def _write_drawing(svg: str, path: Path) -> None:
+    """A picture as a file. Shown by itself it has no typeface of ours, so it names others too."""
+    path.parent.mkdir(exist_ok=True)
+    plain = svg.replace(f'font-family="{FONT}"', f'font-family="{FONT}, Arial, sans-serif"')
+    path.write_text(plain, encoding="utf-8", newline="\n")
 
 
 def _write_pdf(whole: Assembly, folder: Path, formats: frozenset[Format]) -> None:
