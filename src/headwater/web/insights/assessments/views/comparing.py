@@ -60,6 +60,6 @@ def _found(request: ActorRequest, edition: Edition, other: Edition) -> dict[str,
         "after": after,
         "comparison": made,
         "page": page,
-        "differences": presenters.differences(page.object_list, after),
+        "differences": presenters.differences(list(page), after),
         "findings": presenters.changed_findings(made),
     }

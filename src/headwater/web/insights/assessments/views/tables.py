@@ -44,7 +44,7 @@ def table(request: ActorRequest, workspace: str, reference: str, slug: str) -> H
         "read": read,
         "filter_form": form,
         "page": page,
-        "table": shown.whole_table(read, page.object_list, links),
+        "table": shown.whole_table(read, list(page), links),
         "csv": links.csv(slug),
     }
     return render(request, "assessments/table.html", words)
