@@ -26,7 +26,7 @@ MADE: dict[str, Any] = {
     "seed": None,
 }
 RATES = ("count", "residents", "rate", "rate_low", "rate_high")
-NEXT_YEAR = {
+NEXT_YEAR: dict[str, Any] = {
     "first_month": date(2025, 9, 1),
     "last_month": date(2026, 8, 1),
     "period_words": "September 2025 to August 2026",

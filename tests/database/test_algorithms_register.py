@@ -1,6 +1,7 @@
 """The register of algorithms: what is kept, what is refused, what the gate lets through."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -97,7 +98,7 @@ def test_an_edit_keeps_what_was_said_before() -> None:
 
 def test_an_edit_over_somebody_elses_is_refused() -> None:
     entry = build_algorithm()
-    given = {"actor": actor_of(build_member(Role.LEAD)), "at": clock.now(), "version": 1}
+    given: dict[str, Any] = {"actor": actor_of(build_member(Role.LEAD)), "at": clock.now(), "version": 1}
     changes.edit(algorithm=entry, description=build_description(name="Theirs"), **given)
     with pytest.raises(ChangedMeanwhileError):
         changes.edit(algorithm=entry, description=build_description(name="Mine"), **given)
@@ -131,7 +132,7 @@ def test_an_expired_entry_is_not_put_back_into_use() -> None:
 
 
 def test_setting_up_registers_everything_that_runs_once() -> None:
-    given = {
+    given: dict[str, Any] = {
         "workspace": build_workspace(),
         "owner": Owner("Loamshire PCC", "Head of analysis", "analysis@loamshire.example"),
         "actor": HEADWATER,

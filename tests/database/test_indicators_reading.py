@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -151,7 +152,11 @@ def test_numbers_counted_another_way_are_not_compared() -> None:
 
 def test_periods_that_overlap_are_not_compared() -> None:
     first = edition_with_indicators()
-    half = {"first_month": date(2025, 3, 1), "last_month": date(2026, 2, 1), "period_words": "x"}
+    half: dict[str, Any] = {
+        "first_month": date(2025, 3, 1),
+        "last_month": date(2026, 2, 1),
+        "period_words": "x",
+    }
     second = edition_with_indicators(tables={"times": 2.0}, **half)
     series = shelf(one_a_period([first, second]), [PUBLIC]).series(PUBLIC, "Z99D00007")
     assert len(indicator_words.comparable(series)) == 1

@@ -63,7 +63,7 @@ def bands(readings: Sequence[Reading]) -> tuple[Band, ...]:
     known = sorted((each for each in readings if each.number is not None), key=_number)
     count = CLASSES if len(known) >= MANY_AREAS else min(FEW_CLASSES, len(set(map(_number, known))))
     groups: list[list[Reading]] = [[] for _ in range(count)]
-    places = {}
+    places: dict[float, int] = {}
     for at, reading in enumerate(known):
         places.setdefault(_number(reading), min(at * count // len(known), count - 1))
         groups[places[_number(reading)]].append(reading)

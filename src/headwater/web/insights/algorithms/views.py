@@ -1,7 +1,5 @@
 """Pages of the register: list, entry, edit, move, files, and offering the record for release."""
 
-import csv
-import io
 import json
 
 from django.contrib import messages
@@ -19,6 +17,7 @@ from headwater.web.accounts.models import User
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.accounts.roles import LEADS
 from headwater.web.audit.ledger import ChangedMeanwhileError
+from headwater.web.design_system.csv_files import csv_response
 from headwater.web.insights.algorithms import atrs, changes, presenters, queries
 from headwater.web.insights.algorithms.forms import (
     AddForm,
@@ -32,7 +31,6 @@ from headwater.web.insights.algorithms.rules import Status, Verb, move_from, mov
 from headwater.web.partners.queries import workspace_for
 
 look_or_send = require_http_methods(["GET", "HEAD", "POST"])
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
@@ -130,7 +128,8 @@ def edit(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
 
 def _with_version(form: EditForm, algorithm: Algorithm) -> EditForm:
     """The answers as they were given, to be saved over the version that is there now."""
-    again = EditForm({**form.data.dict(), "version": algorithm.version})
+    given = {name: form.data[name] for name in form.data}
+    again = EditForm({**given, "version": algorithm.version})
     again.is_valid()
     return again
 
@@ -222,16 +221,5 @@ def record_json(request: ActorRequest, workspace: str, reference: str) -> HttpRe
 def record_csv(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """The ATRS record as CSV: one line a field."""
     found = queries.algorithm_for(request.actor, workspace, reference)
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["number", "tier", "section", "field", "answer"])
-    for line in presenters.lines(atrs.said_by(found)):
-        writer.writerow([_inert(cell) for cell in line])
-    answer = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="atrs-{found.key}.csv"'
-    return answer
-
-
-def _inert(cell: str) -> str:
-    """Words a spreadsheet does not take for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+    columns = ("number", "tier", "section", "field", "answer")
+    return csv_response(f"atrs-{found.key}.csv", columns, presenters.lines(atrs.said_by(found)))
