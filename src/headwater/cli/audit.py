@@ -23,17 +23,18 @@ def command(
     act: Annotated[Act, typer.Argument(help="What to do.")],
     *,
     expect: Annotated[
-        str,
+        list[str] | None,
         typer.Option(
             "--expect",
             metavar="FINGERPRINT@NUMBER",
             help="A seal written down earlier: shows that nothing before it was made anew.",
         ),
-    ] = "",
+    ] = None,
 ) -> None:
     """Walk the ledger from its first entry, and name the first that was altered or is missing.
 
     Prints the seal of the last entry: write it down somewhere else, and nobody can make the ledger
     anew without its being seen.
     """
-    hand_over(f"audit_{act.value}", *(["--expect", expect] if expect else []))
+    noted = [part for seal in expect or () for part in ("--expect", seal)]
+    hand_over(f"audit_{act.value}", *noted)

@@ -25,6 +25,8 @@ MANIFEST = "manifest.json"
 ALIASES = ("default", "restricted")
 FOLDERS = ("lake", "documents", "editions")
 """What is kept as files under the installation's home. Nothing there is changed once written."""
+ARRIVING = "arriving"
+"""The folder of documents that are still being received."""
 
 
 class BackupFormatError(HeadwaterError):
@@ -142,7 +144,8 @@ def _walk(place: Path) -> Iterator[Path]:
     if place.is_dir():
         for path in sorted(place.rglob("*")):
             inside = path.relative_to(place).parts
-            if path.is_file() and not any(part.startswith(".") for part in inside):
+            unfinished = inside[0] == ARRIVING or any(part.startswith(".") for part in inside)
+            if path.is_file() and not unfinished:
                 yield path
 
 

@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from headwater.web.accounts.access import PUBLIC
 from headwater.web.accounts.actor import Actor
+from headwater.web.accounts.sessions import IDLE
 from headwater.web.config.matrix import rows
 from headwater.web.config.navigation import Link, public_links, work_links
+from headwater.web.notices.queries import unread_count
 from headwater.web.partners.models import Workspace
 from headwater.web.partners.queries import owner_on
 
@@ -21,7 +23,15 @@ def site(request: HttpRequest) -> dict[str, Any]:
     row = rows().get(match.view_name) if match else None
     is_public = row is None or row.look is PUBLIC
     workspace = match.kwargs.get("workspace", "") if match else ""
-    frame = _public(request) if is_public else _work(request, workspace)
+    return _framed(_public(request) if is_public else _work(request, workspace))
+
+
+def outside(request: HttpRequest) -> dict[str, Any]:
+    """`site` for pages that must not tell where somebody stood: the same at every address."""
+    return _framed({**_public(request), "navigation": public_links(path="")})
+
+
+def _framed(frame: dict[str, Any]) -> dict[str, Any]:
     return {"site": {"installation_name": "headwater", "is_demo": settings.HEADWATER.demo, **frame}}
 
 
@@ -32,7 +42,7 @@ def _public(request: HttpRequest) -> dict[str, Any]:
         "owner_name": _owner_name(Workspace.objects.order_by("pk").first()),
         "workspace_name": "",
         "navigation": public_links(path=request.path),
-        "account": [],
+        "account": [Link("For partners", reverse("partners:choose"), False)],
     }
 
 
@@ -45,18 +55,21 @@ def _work(request: HttpRequest, slug: str) -> dict[str, Any]:
         "workspace_name": workspace.name if workspace else "",
         "navigation": work_links(actor, slug, path=request.path) if workspace else [],
         "account": _account(actor),
+        "session_ends_in": int(IDLE.total_seconds()),
+        "session_stay_url": reverse("accounts:carry_on"),
     }
 
 
 def _account(actor: Actor) -> list[Link]:
     if not actor.is_signed_in:
         return []
+    unread = unread_count(actor)
     links = [
-        ("Notices", "notices:notices"),
-        (actor.name, "accounts:profile"),
+        (f"Notices ({unread} unread)" if unread else "Notices", "notices:notices"),
+        (actor.name, "accounts:home"),
         ("Sign out", "account_logout"),
     ]
-    return [Link(text, reverse(route), False) for text, route in links if route in rows()]
+    return [Link(text, reverse(route), False) for text, route in links]
 
 
 def _owner_name(workspace: Workspace | None) -> str:

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from headwater.web.config.context import outside
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The browser sent something no page of ours sends.
@@ -20,7 +22,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Nothing is there, or nothing for whoever asks. The words are the same."""
-    return render(request, "design_system/errors/404.html", status=404)
+    return render(request, "design_system/errors/404.html", outside(request), status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -13,7 +13,10 @@ from typing import Any
 from uuid import uuid4
 
 import structlog
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+
+from headwater.core.errors import HeadwaterError
 
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -119,6 +122,8 @@ class RequestLogMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> None:
-        """Log a bug by its type and place."""
+        """Log a bug by its type and place. What was said to a person on purpose is none."""
+        if isinstance(error, Http404 | PermissionDenied | SuspiciousOperation | HeadwaterError):
+            return
         match = request.resolver_match
         self.log.error("bug", route=match.view_name if match else "", exc_info=error)

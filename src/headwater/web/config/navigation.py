@@ -15,6 +15,7 @@ WORK = (
     ("Indicators", "insights:indicators"),
     ("Releases", "releases:list"),
     ("Updates", "public_site:posts"),
+    ("Files", "documents:documents"),
     ("Partners", "partners:organisations"),
     ("Algorithms", "insights:algorithms"),
     ("Audit", "audit:entries"),

@@ -12,6 +12,7 @@ from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.models import User
 from headwater.web.accounts.roles import Role
 from headwater.web.partners.models import Membership, Workspace
+from headwater.web.partners.queries import in_force
 from headwater.web.worklist.models import Feed, Item
 from headwater.web.worklist.rules import WEEK, When, soon_until
 
@@ -90,8 +91,7 @@ class Sitting:
 def sittings_on(day: date) -> Mapping[int, list[Sitting]]:
     """Who sits where on a day, by workspace. One query however much work there is."""
     rows = (
-        Membership.objects.filter(starts_on__lte=day, user__is_active=True)
-        .filter(Q(ends_on=None) | Q(ends_on__gte=day))
+        Membership.objects.filter(in_force(day), user__is_active=True)
         .select_related("user", "organisation")
     )
     found: defaultdict[int, list[Sitting]] = defaultdict(list)
