@@ -107,6 +107,7 @@ def indicator_context(
     return {
         "indicator": indicator,
         "edition": page.edition,
+        "area_name": page.area_name,
         "is_draft": page.edition.status == "draft",
         "whole": whole,
         "value_words": indicator_words.full_words(whole) if whole else "",
