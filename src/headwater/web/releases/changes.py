@@ -17,6 +17,7 @@ from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.models import User
 from headwater.web.accounts.roles import APPROVERS, LEADS, Role
 from headwater.web.audit.ledger import audited, record
+from headwater.web.editions.changes import Waiting as EditionWaiting
 from headwater.web.editions.models import Edition
 from headwater.web.editions.models import Status as EditionStatus
 from headwater.web.notices import changes as notices
@@ -134,6 +135,10 @@ def propose(  # noqa: PLR0913 - everything a proposal is made of
         corrects=corrects.reference if corrects else "",
         reason=said,
     )
+    if edition is not None:
+        worklist.close(
+            workspace=workspace, kind=EditionWaiting.PROPOSE, about=edition.reference, at=at
+        )
     _ask_approvers(release, at=at)
     return release
 
