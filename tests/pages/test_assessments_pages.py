@@ -25,6 +25,7 @@ from headwater.web.editions import changes, queries
 from headwater.web.editions.models import Edition, Status
 from headwater.web.insights.assessments.models import Comment
 from headwater.web.notices.models import Notice
+from headwater.web.worklist.models import Item
 
 pytestmark = pytest.mark.django_db
 HOME = "/work/loamshire/assessments/"
@@ -44,7 +45,7 @@ READING = (
     "compare/",
 )
 """Pages that every reader opens."""
-RUNNING = ("chapters/where/narrative/", "lock/", "discard/")
+RUNNING = ("chapters/where/narrative/", "lock/", "keep/", "discard/")
 """Pages that leads open."""
 Counted = Callable[..., AbstractContextManager[object]]
 
@@ -269,6 +270,14 @@ def test_a_locked_assessment_is_proposed_and_no_longer_edited() -> None:
     client.post(page(made, "lock/"))
     assert "Propose for release" in text_of(client, page(made))
     assert "Write a narrative" not in text_of(client, page(made, "chapters/where/"))
+
+
+def test_a_locked_assessment_that_is_kept_leaves_the_worklist() -> None:
+    made = stored_edition()
+    client = client_with(Role.LEAD)
+    client.post(page(made, "lock/"))
+    client.post(page(made, "keep/"))
+    assert Item.objects.get().closed_at is not None
 
 
 def test_a_discarded_assessment_leaves_the_list_and_is_not_there() -> None:

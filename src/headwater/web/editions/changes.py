@@ -44,6 +44,7 @@ class Event(StrEnum):
     FAILED = "assessment_failed"
     RETRIED = "assessment_tried_again"
     LOCKED = "assessment_locked"
+    KEPT = "assessment_kept_internal"
     DISCARDED = "assessment_discarded"
     NARRATIVE = "assessment_narrative_written"
 
@@ -224,6 +225,16 @@ def lock(*, edition: Edition, link: str, actor: Actor, at: datetime) -> Edition:
         at=at,
     )
     return held
+
+
+@audited
+def keep_internal(*, edition: Edition, actor: Actor, at: datetime) -> None:
+    """Nobody is asked any more to propose an assessment. It can still be proposed."""
+    permissions.check_can_run(actor, edition.workspace.slug, what="decide about an assessment")
+    worklist.close(
+        workspace=edition.workspace, kind=Waiting.PROPOSE, about=edition.reference, at=at
+    )
+    record(Event.KEPT, about=edition, by=actor, at=at, workspace=edition.workspace.slug)
 
 
 @audited

@@ -26,5 +26,6 @@ ROWS: tuple[Row, ...] = (
     Row("insights:assessment_compare", READERS, READERS),
     Row("insights:assessment_retry", RUNNERS, RUNNERS),
     Row("insights:assessment_lock", RUNNERS, RUNNERS, fresh=Fresh.ALWAYS),
+    Row("insights:assessment_keep", RUNNERS, RUNNERS),
     Row("insights:assessment_discard", RUNNERS, RUNNERS),
 )

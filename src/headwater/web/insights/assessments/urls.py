@@ -39,5 +39,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}compare/", comparing.compare, name="assessment_compare"),
     path(f"{ONE}retry/", moving.retry, name="assessment_retry"),
     path(f"{ONE}lock/", moving.lock, name="assessment_lock"),
+    path(f"{ONE}keep/", moving.keep, name="assessment_keep"),
     path(f"{ONE}discard/", moving.discard, name="assessment_discard"),
 ]

@@ -1,4 +1,4 @@
-"""Trying again, locking and discarding an assessment, each after asking."""
+"""Trying again, locking, keeping and discarding an assessment, each after asking."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -72,6 +72,22 @@ def discard(request: ActorRequest, workspace: str, reference: str) -> HttpRespon
         ],
         "button": "Discard",
         "is_destructive": True,
+        "cancel_href": address(edition, ""),
+    }
+    return render(request, "design_system/confirm.html", words)
+
+
+def keep(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
+    """Decide not to propose a locked assessment for now."""
+    edition = editions.readable_for(request.actor, workspace, reference)
+    if request.method == "POST":
+        changes.keep_internal(edition=edition, actor=request.actor, at=timezone.now())
+        messages.success(request, "The assessment stays with the partnership.")
+        return redirect(address(edition, ""))
+    words = {
+        "heading": "Keep this assessment to the partnership?",
+        "words": ["It leaves the worklist of leads. You can still propose it for release later."],
+        "button": "Keep to the partnership",
         "cancel_href": address(edition, ""),
     }
     return render(request, "design_system/confirm.html", words)
