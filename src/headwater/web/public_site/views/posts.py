@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from headwater.core import clock
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.requests import ActorRequest
+from headwater.web.accounts.roles import LEADS
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.partners.queries import workspace_for
 from headwater.web.public_site import changes, presenters, queries, writing
@@ -31,6 +32,7 @@ def posts(request: ActorRequest, workspace: str) -> HttpResponse:
     context = {
         "page": page,
         "table": presenters.posts_table(shown, made),
+        "writes": request.actor.has_role(workspace, LEADS),
         "workspace": workspace,
     }
     return render(request, "public_site/posts/list.html", context)
@@ -63,6 +65,7 @@ def post(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
         "releases": made,
         "open": next((each for each in made if each.status in ("proposed", "approved")), None),
         "is_same": bool(made) and made[0].snapshot == changes.snapshot_of(found),
+        "writes": request.actor.has_role(workspace, LEADS),
         "workspace": workspace,
     }
     return render(request, "public_site/posts/post.html", context)
