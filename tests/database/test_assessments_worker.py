@@ -82,7 +82,7 @@ def test_an_assessment_is_made_from_the_lake_with_documents_and_who_accepted(lak
     assert load.body["accepted"]["by"] == "test"
     client = client_with(Role.VIEWER)
     answer = client.get(f"/work/loamshire/assessments/{finished.reference}/documents/pdf/")
-    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    assert answer.getvalue().startswith(b"%PDF")
 
 
 def test_the_task_done_twice_makes_one_assessment(finished: Edition) -> None:
@@ -149,7 +149,7 @@ def test_a_worker_is_asked_once_the_request_is_safe(
     django_capture_on_commit_callbacks: OnCommit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(gateway, "make", lambda reference: asked.append(reference) or "made")
+    monkeypatch.setattr(gateway, "make", asked.append)
     with django_capture_on_commit_callbacks(execute=True):
         edition = changes.start(
             workspace=build_workspace(),
@@ -215,7 +215,7 @@ def test_the_usual_period_ends_with_the_latest_month_held() -> None:
 
 def test_what_no_worker_took_is_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(gateway, "make", lambda reference: asked.append(reference) or "made")
+    monkeypatch.setattr(gateway, "make", asked.append)
     lost, young = queued_edition(), queued_edition(area_code="Z99D00001", requested_at=AT)
     Edition.objects.filter(pk=young.pk).update(requested_at=AT + timedelta(minutes=55))
     said = schedules.find_lost(AT + timedelta(hours=1))

@@ -9,6 +9,7 @@ from django.conf import settings
 from builders.editions_web import (
     ACCEPTED,
     AT,
+    PERIOD,
     RATE,
     RATE_WORDS,
     plain_edition,
@@ -18,6 +19,7 @@ from builders.editions_web import (
 )
 from builders.web import actor_of, build_member, build_workspace
 from headwater.core.periods import Period
+from headwater.web.accounts.actor import Actor
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.roles import Role
 from headwater.web.audit.ledger import ChangedMeanwhileError
@@ -43,7 +45,7 @@ LINKS = presenters.Links(
 )
 
 
-def lead() -> object:
+def lead() -> Actor:
     return actor_of(build_member(Role.LEAD))
 
 
@@ -119,12 +121,21 @@ def test_what_was_made_is_not_begun_again() -> None:
         changes.begin(reference=made.reference, at=AT)
 
 
+def ask() -> Edition:
+    return changes.ask(
+        workspace=build_workspace(),
+        area_code="Z99P00001",
+        area_name="Loamshire",
+        period=PERIOD,
+        actor=lead(),
+        at=AT,
+    )
+
+
 def test_one_assessment_of_a_kind_is_made_at_a_time() -> None:
-    asked = {"area_code": "Z99P00001", "area_name": "Loamshire", "at": AT, "actor": lead()}
-    period = Period.parse("2024-09..2025-08")
-    first = changes.ask(workspace=build_workspace(), period=period, **asked)
+    first = ask()
     with pytest.raises(AlreadyUnderWayError, match=first.reference):
-        changes.ask(workspace=build_workspace(), period=period, **asked)
+        ask()
     assert Edition.objects.count() == 1
 
 
