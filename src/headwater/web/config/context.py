@@ -15,6 +15,7 @@ from headwater.web.config.navigation import Link, public_links, work_links
 from headwater.web.notices.queries import unread_count
 from headwater.web.partners.models import Workspace
 from headwater.web.partners.queries import owner_on
+from headwater.web.public_site.footer import footer_links
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -28,7 +29,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 def outside(request: HttpRequest) -> dict[str, Any]:
     """`site` for pages that must not tell where somebody stood: the same at every address."""
-    return _framed({**_public(request), "navigation": public_links(path="")})
+    return _framed(
+        {**_public(request), "navigation": public_links(path=""), "footer": footer_links("")}
+    )
 
 
 def _framed(frame: dict[str, Any]) -> dict[str, Any]:
@@ -42,6 +45,7 @@ def _public(request: HttpRequest) -> dict[str, Any]:
         "owner_name": _owner_name(Workspace.objects.order_by("pk").first()),
         "workspace_name": "",
         "navigation": public_links(path=request.path),
+        "footer": footer_links(request.path),
         "account": [Link("For partners", reverse("partners:choose"), False)],
     }
 

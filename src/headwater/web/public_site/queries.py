@@ -17,7 +17,8 @@ from headwater.web.public_site.models import Post, Problem
 from headwater.web.releases import queries as releases
 from headwater.web.releases.models import Kind, Release
 
-KEY_FINDINGS = 5
+KEY_FINDINGS = 4
+STRENGTHS = ("strong", "moderate", "weak", "descriptive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,15 @@ def latest_assessment(*, at: datetime) -> Showing | None:
 
 
 def first_findings(edition: Edition) -> Sequence[tuple[Finding, Chapter | None]]:
-    """The findings that say most, strongest first, each with the chapter that tells it."""
-    weights = ("strong", "moderate", "weak", "descriptive")
-    found = sorted(editions.key_findings(edition), key=lambda each: weights.index(each.strength))
+    """The findings that say most: the strongest of each of a few chapters, in their order."""
+    found = editions.key_findings(edition)
     told = editions.chapters_of_findings(edition)
-    return [(each, told.get(each.slug)) for each in found[:KEY_FINDINGS]]
+    best: dict[str, Finding] = {}
+    for each in sorted(found, key=lambda each: STRENGTHS.index(each.strength)):
+        chapter = told.get(each.slug)
+        best.setdefault(chapter.slug if chapter else each.slug, each)
+    strongest = list(best.values())[:KEY_FINDINGS]
+    return [(each, told.get(each.slug)) for each in found if each in strongest]
 
 
 def site_workspace() -> Workspace | None:

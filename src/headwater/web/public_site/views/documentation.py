@@ -18,7 +18,7 @@ def documentation(request: HttpRequest) -> HttpResponse:
     schema = description()
     routes = [
         {
-            "path": path,
+            "parts": path.strip("/").split("/"),
             "words": operation["description"],
             "parameters": _parameters(path, operation["parameters"]),
         }
