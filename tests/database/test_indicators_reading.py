@@ -206,5 +206,14 @@ def test_the_map_draws_every_district_and_hatches_the_hidden_one() -> None:
     assert "Candlemere: [c]" in svg
 
 
+def test_a_class_number_stands_inside_its_area_however_bent_it_is() -> None:
+    # A horseshoe open to the left: the middle of its box lies in the gap.
+    horseshoe = [[0, 0], [9, 0], [9, 9], [0, 9], [0, 7], [7, 7], [7, 2], [0, 2], [0, 0]]
+    frame = indicator_maps.Frame(west=0, north=9, across=10, down=10, height=100)
+    x, _, wide = frame.middle(horseshoe)
+    assert frame.place([7, 0])[0] < x < frame.place([9, 0])[0]
+    assert wide == 20
+
+
 def test_stored_editions_keep_the_tables_the_tests_rely_on() -> None:
     assert {"where-districts", "why-indicators"} <= plain_with_indicators()["tables"].keys()

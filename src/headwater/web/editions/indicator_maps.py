@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from itertools import pairwise
 from math import cos, radians
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ PALETTES = {
 }
 """Blues of even steps in lightness, readable by those who see few colours and in grey."""
 NO_VALUE = "#ffffff"
+EDGES = "#5b7083"
 WIDTH = 720
 NAMES = {
     5: (
@@ -200,8 +202,8 @@ def _area(reading: Reading, shape: Feature, frame: "Frame", found: Sequence[Band
     fill = band.colour if band else "url(#none)"
     said = f"{reading.area_name}: {figures.shown(reading.value, reading.column)}"
     yield (
-        f'<path d="{paths}" fill="{fill}" fill-rule="evenodd" stroke="#ffffff" '
-        f'stroke-width="0.8"><title>{escape(said)}</title></path>'
+        f'<path d="{paths}" fill="{fill}" fill-rule="evenodd" stroke="{EDGES}" '
+        f'stroke-width="0.6"><title>{escape(said)}</title></path>'
     )
     x, y, size = frame.middle(max((polygon[0] for polygon in polygons), key=len))
     if band and size >= LEAST_FOR_NUMBER:
@@ -257,11 +259,20 @@ class Frame:
         return f"M{' L'.join(steps)}Z"
 
     def middle(self, ring: Sequence[Sequence[float]]) -> tuple[float, float, float]:
-        """The middle of a ring's box, and the shorter side of the box."""
+        """A place inside a ring, half way down it where it is widest, and how wide it is there."""
         places = [self.place(point) for point in ring]
-        xs, ys = [p[0] for p in places], [p[1] for p in places]
-        size = min(max(xs) - min(xs), max(ys) - min(ys))
-        return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2, size
+        ys = [y for _, y in places]
+        level = (min(ys) + max(ys)) / 2
+        crossed = sorted(
+            x + (level - y) / (next_y - y) * (next_x - x)
+            for (x, y), (next_x, next_y) in pairwise(places)
+            if (y > level) != (next_y > level)
+        )
+        inside = list(zip(crossed[::2], crossed[1::2], strict=False))
+        if not inside:
+            return places[0][0], level, 0.0
+        left, right = max(inside, key=lambda span: span[1] - span[0])
+        return (left + right) / 2, level, min(right - left, max(ys) - min(ys))
 
 
 EDGE = 8

@@ -67,7 +67,7 @@
     return [
       { id: 'ground', type: 'background', paint: { 'background-color': '#ffffff' } },
       { id: 'areas', type: 'fill', source: 'areas', filter: ['>', ['get', 'class'], 0], paint: { 'fill-color': ['get', 'colour'] } },
-      { id: 'edges', type: 'line', source: 'areas', paint: { 'line-color': '#ffffff', 'line-width': 1 } },
+      { id: 'edges', type: 'line', source: 'areas', paint: { 'line-color': '#5b7083', 'line-width': 0.6 } },
       { id: 'chosen', type: 'line', source: 'areas', filter: ['==', ['get', 'code'], ''], paint: { 'line-color': '#d4351c', 'line-width': 4 } }
     ]
   }
