@@ -17,7 +17,7 @@ PAGES = (
 
 
 def footer_links(path: str) -> list[Link]:
-    """Pages about the site, and the way to report a problem with the page at hand, if it is said."""
+    """Pages about the site, and the way to report a problem with the page at hand, if said."""
     links = [Link(text, reverse(f"public_site:{route}")) for text, route in PAGES]
     report = reverse("public_site:report")
     here = f"{report}?page={quote(path)}" if path else report
