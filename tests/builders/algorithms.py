@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from builders.web import actor_of, build_member, build_workspace
 from headwater.core import clock
+from headwater.web.accounts.actor import HEADWATER
 from headwater.web.accounts.roles import Role
 from headwater.web.insights.algorithms import changes
 from headwater.web.insights.algorithms.changes import Description
+from headwater.web.insights.algorithms.defaults import Owner
 from headwater.web.insights.algorithms.models import Algorithm
 from headwater.web.partners.models import Workspace
 
@@ -38,6 +40,16 @@ def build_description(**given: Any) -> Description:
         "more": {},
     }
     return Description(**{**fields, **given})
+
+
+def register_all(workspace: Workspace | None = None) -> None:
+    """Everything that runs today is in the register, as in a workspace that was set up."""
+    changes.register_defaults(
+        workspace=workspace or build_workspace(),
+        owner=Owner("Loamshire Violence Reduction Partnership", "Head of analysis", "a@b.example"),
+        actor=HEADWATER,
+        at=clock.now(),
+    )
 
 
 def build_algorithm(

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from builders.algorithms import build_algorithm
+from builders.algorithms import register_all
 from builders.editions_web import (
     AT,
     PERIOD,
@@ -30,6 +30,7 @@ from headwater.web.audit.models import Entry
 from headwater.web.editions import changes as editions
 from headwater.web.editions.files import folder_of
 from headwater.web.editions.models import Edition, Status
+from headwater.web.insights.algorithms.models import Algorithm
 from headwater.web.insights.algorithms.rules import Pipeline
 from headwater.web.insights.assessments import changes, queries, schedules, tasks
 from headwater.web.insights.assessments.models import Area, HeldMonths
@@ -43,7 +44,7 @@ OnCommit = Callable[..., AbstractContextManager[object]]
 def lake(tmp_path: Path, settings: Any) -> Path:
     """A lake with three districts and a year of street-level records."""
     settings.LAKE = build_small_lake(tmp_path / "lake")
-    build_algorithm(key=Pipeline.ASSESSMENT.value)
+    register_all()
     return tmp_path / "lake"
 
 
@@ -123,12 +124,13 @@ def test_what_the_lake_lacks_is_said_on_the_page(lake: Path) -> None:
     assert "There is no area with small areas [Z99P00077]" in edition.failure
 
 
-def test_an_algorithm_that_is_not_registered_does_not_run(settings: Any, tmp_path: Path) -> None:
-    settings.LAKE = build_small_lake(tmp_path / "lake")
+@pytest.mark.parametrize("key", [Pipeline.ASSESSMENT, Pipeline.DISCLOSURE])
+def test_an_algorithm_that_is_not_registered_does_not_run(lake: Path, key: Pipeline) -> None:
+    Algorithm.objects.filter(key=key).delete()
     edition = queued_edition()
     assert tasks.make.call(edition.reference) == "failed"
     edition.refresh_from_db()
-    assert "needs-assessment" in edition.failure
+    assert key.value in edition.failure
 
 
 def test_a_bug_is_told_on_the_page_and_goes_on_to_the_log(

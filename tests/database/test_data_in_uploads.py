@@ -8,6 +8,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from builders import data_in as build
+from builders.algorithms import register_all
 from builders.data_in import AT, Capture, assaults, csv_file, offences, renamed
 from builders.documents import a_demonstration
 from builders.suppliers import write_feed
@@ -21,6 +22,8 @@ from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.audit.models import Entry
 from headwater.web.documents import storage
 from headwater.web.editions.models import Status as EditionStatus
+from headwater.web.insights.algorithms.models import Algorithm
+from headwater.web.insights.algorithms.rules import Pipeline
 from headwater.web.insights.data_in import schedules, tasks, worker
 from headwater.web.insights.data_in.changes import expected as expecting
 from headwater.web.insights.data_in.changes import uploads, work
@@ -38,6 +41,7 @@ pytestmark = pytest.mark.django_db
 def lake(settings: Settings, tmp_path: Path) -> Iterator[Path]:
     settings.HOME = tmp_path
     settings.LAKE = tmp_path / "lake"
+    register_all()
     with a_demonstration():
         yield tmp_path / "lake"
 
@@ -388,3 +392,15 @@ def test_a_late_file_waits_on_worklists_until_it_comes(hana: User, capture: Capt
     build.loaded(made, by=hana, capture=capture)
     assert expecting.chase(workspace, today=late.date(), at=late) == 0
     assert not waiting.all().exists()
+
+
+def test_no_file_is_checked_while_loading_is_not_in_the_register(
+    hana: User, lake: Path, capture: Capture
+) -> None:
+    Algorithm.objects.filter(key=Pipeline.LOAD).delete()
+    with capture(execute=True):
+        upload = build.hand_in(csv_file(assaults()), by=hana)
+    upload.refresh_from_db()
+    assert status(upload) is Status.FAILED
+    assert "load-files" in upload.failure
+    assert not (lake / "journal").exists()

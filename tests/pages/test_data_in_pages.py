@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from pytest_django.fixtures import Settings
 
 from builders import data_in as build
+from builders.algorithms import register_all
 from builders.data_in import WORK, Capture, assaults, csv_file, offences, renamed, workbook
 from builders.documents import a_demonstration
 from builders.suppliers import text
@@ -34,6 +35,7 @@ MOST_QUERIES = 25
 def home(settings: Settings, tmp_path: Path) -> Iterator[Path]:
     settings.HOME = tmp_path
     settings.LAKE = tmp_path / "lake"
+    register_all()
     with a_demonstration():
         yield tmp_path
 

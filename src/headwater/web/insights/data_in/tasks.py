@@ -8,6 +8,7 @@ from django_tasks import task
 
 from headwater.core import clock
 from headwater.core.errors import HeadwaterError, LakeBusyError
+from headwater.web.insights.algorithms.rules import NotRegisteredError
 from headwater.web.insights.data_in import queue
 from headwater.web.insights.data_in.changes import work
 from headwater.web.insights.data_in.models import Upload
@@ -48,7 +49,10 @@ def measure(source: str) -> str:
     """Measure what the lake holds of a source."""
     from headwater.web.insights.data_in import worker
 
-    return f"{worker.measure(source, at=clock.now())} supplies"
+    try:
+        return f"{worker.measure(source, at=clock.now())} supplies"
+    except NotRegisteredError as error:
+        return str(error)
 
 
 @task()

@@ -6,11 +6,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from headwater.core.errors import Fault, HeadwaterError
 from headwater.core.periods import Month
 from headwater.sources.table_schema import TableSchema
 from headwater.web.documents import storage
+from headwater.web.insights.algorithms.queries import check_registered, check_registered_somewhere
+from headwater.web.insights.algorithms.rules import Pipeline
 from headwater.web.insights.data_in import folders, queries
 from headwater.web.insights.data_in.changes import measured, uploads, work
 from headwater.web.insights.data_in.models import Upload
@@ -54,6 +57,7 @@ class FileGoneError(HeadwaterError):
 
 def check(upload: Upload, *, at: datetime) -> None:
     """Take an upload as far as it goes without a person: to a question, to faults, or to ready."""
+    check_registered(upload.workspace, Pipeline.LOAD, timezone.localdate(at))
     schema = source(upload.source)
     if not upload.sheets and not _look(upload, at=at):
         return
@@ -245,6 +249,7 @@ def load(upload: Upload, *, at: datetime) -> None:
     A load that a killed worker finished is found again and not made twice. Where the lake changed
     since the difference was shown, the upload is checked afresh.
     """
+    check_registered(upload.workspace, Pipeline.LOAD, timezone.localdate(at))
     schema = source(upload.source)
     path = _prepared(upload, schema)
     load_id = gateway.load(
@@ -277,6 +282,7 @@ def undo(upload: Upload, *, at: datetime) -> None:
 
 def measure(source_id: str, *, at: datetime) -> int:
     """Bring what is known of a source in line with the lake. Gives how many supplies there are."""
+    check_registered_somewhere(Pipeline.QUALITY, timezone.localdate(at))
     held = gateway.held(settings.LAKE, source=source_id)
     findings = gateway.findings(settings.LAKE, source=source_id) if held else ()
     measured.note_supplies(

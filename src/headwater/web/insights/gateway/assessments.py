@@ -22,6 +22,7 @@ from headwater.web.editions import changes
 from headwater.web.editions.errors import TakenOverError
 from headwater.web.editions.files import folder_of
 from headwater.web.editions.models import Edition
+from headwater.web.insights.algorithms.queries import check_registered
 from headwater.web.insights.algorithms.rules import Pipeline
 from headwater.web.insights.gateway.registered import run_registered
 
@@ -42,6 +43,7 @@ def make(reference: str) -> str:
     with _Attempt(edition) as attempt:
         folder = Path(settings.EDITIONS) / edition.reference
         today = clock.today()
+        check_registered(edition.workspace, Pipeline.DISCLOSURE, today)
         run_registered(edition.workspace, Pipeline.ASSESSMENT, today, _make, edition, folder)
         changes.store_made(
             edition=edition,
@@ -105,7 +107,8 @@ def _accepted(lake: Path) -> dict[str, dict[str, str]]:
 
 def side_by_side(before: Edition, after: Edition) -> dict[str, Any]:
     """What differs between two assessments, as plain values that can be kept."""
-    found = compare(folder_of(before), folder_of(after))
+    folders = folder_of(before), folder_of(after)
+    found = run_registered(before.workspace, Pipeline.COMPARISON, clock.today(), compare, *folders)
     told = sorted(found.differences, key=_telling, reverse=True)
     return {
         "compared": found.figures_compared,
