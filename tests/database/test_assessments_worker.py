@@ -166,6 +166,7 @@ def test_a_worker_is_asked_once_the_request_is_safe(
 
 
 def test_two_assessments_are_compared_once_and_told() -> None:
+    register_all()
     later = deepcopy(plain_edition())
     later["tables"]["districts"]["rows"][0][2] = 1_771  # 10% more than 1,610
     before = stored_edition(first_month=date(2024, 8, 1))
@@ -187,6 +188,7 @@ def test_an_assessment_is_not_compared_with_itself() -> None:
 
 
 def test_a_comparison_of_files_that_changed_says_so() -> None:
+    register_all()
     before, after = stored_edition(), stored_edition()
     (folder_of(after) / "edition.json").write_text("{}", encoding="utf-8")
     reader = actor_of(build_member(Role.VIEWER))
