@@ -1,7 +1,5 @@
 """Text and colours for everybody, and the gallery of components."""
 
-from urllib.parse import urlsplit
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -50,7 +48,7 @@ def _choose(request: HttpRequest) -> HttpResponse:
 def _came_from_here(request: HttpRequest) -> bool:
     """Whether a form was sent from a page of this site. Old browsers say nothing of it."""
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.get_host()
+    return origin is None or origin == f"{request.scheme}://{request.get_host()}"
 
 
 def own_page(asked: str) -> str:
