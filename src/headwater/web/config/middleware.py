@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from headwater.core.errors import HeadwaterError
@@ -16,6 +16,7 @@ from headwater.web.accounts.roles import Role
 from headwater.web.config.matrix import rows
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
 
 class MatrixMiddleware:
@@ -44,6 +45,8 @@ class MatrixMiddleware:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         if not is_open(wanted, actor, kwargs.get("workspace", ""), row=row):
             raise Http404
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         return self._second_factor(request, row)
 
     def _second_factor(self, request: HttpRequest, row: Row) -> HttpResponse | None:
