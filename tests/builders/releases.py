@@ -139,13 +139,13 @@ def _fill(edition: Edition) -> None:
         cautions=["Recorded crime only."],
         figures=["what-areas:Z99D00001:rate"],
     )
-    _rests_on(edition)
+    _rests_on(edition, "recorded_crimes" if edition.is_restricted else "crimes")
 
 
-def _rests_on(edition: Edition) -> None:
+def _rests_on(edition: Edition, table: str) -> None:
     load = {
         "source": "recorded_crime",
-        "table": "offences",
+        "table": table,
         "schema_version": "1",
         "rows": 12,
         "rejected": 0,

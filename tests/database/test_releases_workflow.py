@@ -81,6 +81,13 @@ def test_a_restricted_edition_stays_restricted_whatever_the_proposal_says() -> N
     assert release.is_restricted
 
 
+@pytest.mark.parametrize("table", ["fire_incidents", "recorded_crimes", "areas, unheard_of"])
+def test_an_edition_on_records_that_were_not_public_needs_two_whatever_it_says(table: str) -> None:
+    edition = build_edition()
+    edition.workings.filter(kind="load").update(body={"source": "partner", "table": table})
+    assert build_proposal(edition).is_restricted
+
+
 def test_one_person_does_not_approve_twice() -> None:
     release = build_proposal(build_edition(is_restricted=True))
     changes.approve(release=release, reason=REASON, actor=approver(), at=AT)

@@ -54,7 +54,7 @@ def test_a_lead_proposes_a_locked_edition_and_sees_its_checks() -> None:
     client = browser(Role.LEAD)
     page = text_of(client.get(address("propose", edition.reference)))
     assert "No hidden number could be worked out" in page
-    assert "recorded_crime" in page
+    assert "recorded crime" in page
     response = client.post(address("propose", edition.reference), {"reason": REASON})
     release = Release.objects.get()
     assert response["Location"] == address("release", release.reference)

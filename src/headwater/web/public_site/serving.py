@@ -78,8 +78,10 @@ def public_page(view: View) -> View:
 
 def _unless_known(request: HttpRequest, kept: Kept, response: HttpResponse) -> HttpResponse:
     """The page, or a word that whoever asks has it already."""
-    found: HttpResponse = get_conditional_response(request, etag=kept.etag, response=response)
-    return found
+    known: HttpResponse | None = get_conditional_response(
+        request, etag=kept.etag, response=response
+    )
+    return known or response
 
 
 def as_nobody(request: HttpRequest) -> None:

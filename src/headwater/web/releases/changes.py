@@ -34,6 +34,7 @@ from headwater.web.releases.models import Approval, Release
 from headwater.web.releases.rules import policies, workflow
 from headwater.web.releases.rules.workflow import KNOWN, Move, Status, Verb
 from headwater.web.releases.seals import check_seal, seal_of
+from headwater.web.releases.sources import rests_on_restricted
 from headwater.web.worklist import changes as worklist
 
 DAYS_TO_ANSWER = 5
@@ -112,7 +113,7 @@ def propose(  # noqa: PLR0913 - everything a proposal is made of
         number=_next_number(kind, slug),
         edition=edition,
         snapshot=dict(snapshot or {}),
-        is_restricted=is_restricted or (edition is not None and edition.is_restricted),
+        is_restricted=is_restricted or _is_restricted(edition),
         checks=dict(checks),
         proposed_by=actor.reference,
         authors=sorted({actor.reference, *authors, *_authors_of(edition)}),
@@ -176,6 +177,11 @@ def _check_content(
     verdict = checks.get("attack", edition.checks.get("attack"))
     if verdict != ATTACK_PASSED:
         raise ChecksFailedError(title=title)
+
+
+def _is_restricted(edition: Edition | None) -> bool:
+    """Whether an edition needs the second approver, whoever says otherwise."""
+    return edition is not None and (edition.is_restricted or rests_on_restricted(edition))
 
 
 def _check_address(workspace: Workspace, kind: str, slug: str) -> None:

@@ -1,6 +1,6 @@
 """Words and tags for pages about releases."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Count, Sum
@@ -10,10 +10,11 @@ from django.utils.dateformat import format as dated
 
 from headwater.core.words import counted, listed
 from headwater.web.design_system.parts import Cell, CellLike, Colour, Column, Entry, Row, Table, Tag
-from headwater.web.editions.models import Edition, Working
+from headwater.web.editions.models import Edition
 from headwater.web.releases.models import Kind, Release
 from headwater.web.releases.rules import policies
 from headwater.web.releases.rules.workflow import Status
+from headwater.web.releases.sources import Source
 
 COLOURS = {
     Status.PROPOSED: Colour.YELLOW,
@@ -23,6 +24,7 @@ COLOURS = {
     Status.SUPERSEDED: Colour.GREY,
     Status.WITHDRAWN: Colour.ORANGE,
 }
+PUBLIC = Tag("Public already", Colour.GREEN)
 VERDICTS = {
     "passed": "No hidden number could be worked out from the others",
     "failed": "A hidden number could be worked out from the others",
@@ -176,16 +178,29 @@ def verdict(checks: Mapping[str, object]) -> Tag:
     return Tag(VERDICTS.get(said, "The check has not been made"), colour)
 
 
-def sources(edition: Edition) -> list[str]:
-    """What the numbers of an edition rest on, each source once."""
-    loads = edition.workings.filter(kind=Working.Kind.LOAD).values_list("body__source", flat=True)
-    return sorted({str(source) for source in loads if source})
+def sources_table(found: Sequence[Source]) -> Table:
+    """What the numbers of an edition rest on, each source once, the restricted first."""
+    rows: list[list[CellLike]] = [
+        [
+            each.name.replace("_", " "),
+            Cell(tag=Tag("Not public", Colour.ORANGE) if each.is_restricted else PUBLIC),
+            each.why,
+        ]
+        for each in found
+    ]
+    return Table(
+        caption="What its numbers rest on",
+        columns=[Column("Source"), Column("Before this"), Column("Why")],
+        rows=rows,
+        when_empty="It rests on no files.",
+    )
 
 
-def restricted_words(edition: Edition) -> str:
+def restricted_words(edition: Edition, found: Sequence[Source]) -> str:
     """How many must approve an edition, and why."""
-    needed = policies.approvals_needed(is_restricted=edition.is_restricted)
-    if edition.is_restricted:
+    is_restricted = edition.is_restricted or any(each.is_restricted for each in found)
+    needed = policies.approvals_needed(is_restricted=is_restricted)
+    if is_restricted:
         return (
             "Some numbers rest on records that their supplier did not publish, so "
             f"{counted(needed, 'person', 'people')} who had no part in it must approve it."

@@ -26,6 +26,7 @@ from headwater.web.releases.forms import (
     WithdrawForm,
 )
 from headwater.web.releases.models import Kind, Release
+from headwater.web.releases.sources import sources_of
 
 PER_PAGE = 25
 look_or_send = require_http_methods(["GET", "HEAD", "POST"])
@@ -100,11 +101,12 @@ def faults_on(form: BaseForm) -> Iterator[None]:
 
 
 def _edition_checks(edition: Edition) -> dict[str, Any]:
+    found = sources_of(edition)
     return {
         "checks": presenters.checks_table(edition),
         "verdict": presenters.verdict(edition.checks),
-        "sources": presenters.sources(edition),
-        "restricted_words": presenters.restricted_words(edition),
+        "sources": presenters.sources_table(found),
+        "restricted_words": presenters.restricted_words(edition, found),
     }
 
 
