@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
+from pydantic import TypeAdapter, ValidationError
 
 from headwater import __version__
 from headwater.core.errors import HeadwaterError, NotFoundError, TamperedError, UsageError
@@ -31,6 +32,20 @@ ARRIVING = "arriving"
 
 class BackupFormatError(HeadwaterError):
     """A folder is not a backup this version can restore."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup says of itself."""
+
+    format: str
+    made_at: str
+    code_version: str
+    migrations: dict[str, list[str]]
+    """For each database, what had been applied to it."""
+    rows: dict[str, list[RowFile]]
+    files: dict[str, dict[str, str]]
+    """For each folder, the SHA-256 of each file by its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +78,15 @@ def back_up(out: Path, *, at: datetime) -> Summary:
     try:
         rows = {alias: write_rows(making / "rows" / alias, alias=alias) for alias in ALIASES}
         files = {name: _copy(settings.HOME / name, making / "files" / name) for name in FOLDERS}
-        manifest = {
-            "format": FORMAT,
-            "made_at": at.isoformat(),
-            "code_version": __version__,
-            "migrations": {alias: _migrations(alias) for alias in ALIASES},
-            "rows": {alias: [asdict(each) for each in found] for alias, found in rows.items()},
-            "files": files,
-        }
-        _write_whole(making / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True))
+        manifest = Manifest(
+            format=FORMAT,
+            made_at=at.isoformat(),
+            code_version=__version__,
+            migrations={alias: _migrations(alias) for alias in ALIASES},
+            rows=rows,
+            files=files,
+        )
+        _write_whole(making / MANIFEST, json.dumps(asdict(manifest), indent=1, sort_keys=True))
         making.rename(out)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
@@ -87,40 +102,44 @@ def restore(folder: Path) -> Summary:
     """
     begun = time.monotonic()
     manifest = _manifest(folder)
+    settings.HOME.mkdir(parents=True, exist_ok=True)
     _check_empty()
-    for name, expected in manifest["files"].items():
+    for name, expected in manifest.files.items():
         _check_files(folder / "files" / name, expected)
     for alias in ALIASES:
         call_command("migrate", database=alias, interactive=False, verbosity=0)
-        if _migrations(alias) != manifest["migrations"][alias]:
+        if _migrations(alias) != manifest.migrations[alias]:
             raise BackupFormatError(
-                f"The backup was made by version [{manifest['code_version']}], whose tables differ "
+                f"The backup was made by version [{manifest.code_version}], whose tables differ "
                 f"from those of [{__version__}]. Restore it with that version, then upgrade."
             )
-    for name in manifest["files"]:
+    for name in manifest.files:
         _copy(folder / "files" / name, settings.HOME / name)
     for alias in ALIASES:
-        expected = [RowFile(**each) for each in manifest["rows"][alias]]
-        read_rows(folder / "rows" / alias, expected, alias=alias)
-    for name, expected in manifest["files"].items():
+        read_rows(folder / "rows" / alias, manifest.rows[alias], alias=alias)
+    for name, expected in manifest.files.items():
         _check_files(settings.HOME / name, expected)
     call_command("createcachetable", verbosity=0)
     return _summary(manifest, folder, begun)
 
 
-def _manifest(folder: Path) -> dict[str, dict[str, list[dict[str, object]]]]:
+def _manifest(folder: Path) -> Manifest:
     path = folder / MANIFEST
     if not path.is_file():
         raise NotFoundError(
             kind="backup in folder", name=folder.name, hint="A backup holds manifest.json."
         )
-    found = json.loads(path.read_text(encoding="utf-8"))
-    if found.get("format") != FORMAT:
+    try:
+        found = TypeAdapter(Manifest).validate_json(path.read_bytes())
+    except ValidationError as error:
         raise BackupFormatError(
-            f"[{folder.name}] has format [{found.get('format', '')}] and this version reads "
-            f"[{FORMAT}]."
+            f"[{folder.name}/{MANIFEST}] is not the list of a backup. Take another backup."
+        ) from error
+    if found.format != FORMAT:
+        raise BackupFormatError(
+            f"[{folder.name}] has format [{found.format}] and this version reads [{FORMAT}]."
         )
-    return dict(found)
+    return found
 
 
 def _check_empty() -> None:
@@ -181,7 +200,7 @@ def _write_whole(path: Path, text: str) -> None:
         os.fsync(stream.fileno())
 
 
-def _summary(manifest: dict[str, dict[str, object]], folder: Path, begun: float) -> Summary:
-    rows = sum(each["rows"] for found in manifest["rows"].values() for each in found)
+def _summary(manifest: Manifest, folder: Path, begun: float) -> Summary:
+    rows = sum(each.rows for found in manifest.rows.values() for each in found)
     sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
     return Summary(rows, len(sizes), sum(sizes), time.monotonic() - begun)

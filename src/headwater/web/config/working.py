@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from threading import Event, Thread
+from typing import Any
 
 from django.db import close_old_connections, transaction
 from django.db.utils import Error
@@ -37,7 +38,7 @@ def requeue_abandoned(*, at: datetime) -> int:
     return count
 
 
-def _put_back(task: DBTaskResult, *, at: datetime) -> None:
+def _put_back(task: "DBTaskResult[..., Any]", *, at: datetime) -> None:
     if len(task.worker_ids) >= MOST_TRIES:
         task.status = "FAILED"
         task.finished_at = at
