@@ -115,8 +115,10 @@ def _came_from(request: HttpRequest) -> str:
     said = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(said, allowed_hosts={request.get_host()}):
         return str(settings.LOGIN_REDIRECT_URL)
-    parts = urlsplit(said)
-    return parts._replace(scheme="", netloc="", fragment="").geturl()
+    page = urlsplit(said)._replace(scheme="", netloc="", fragment="").geturl()
+    # A path may begin as the address of another site does: //elsewhere.example.
+    is_ours = page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+    return page if is_ours else str(settings.LOGIN_REDIRECT_URL)
 
 
 def suspended(request: HttpRequest) -> Suspended | None:
