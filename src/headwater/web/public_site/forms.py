@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from headwater.web.design_system.forms import Form
 from headwater.web.releases.forms import EmbargoForm
@@ -78,7 +79,8 @@ class ProblemForm(Form):
     def clean_page(self) -> str:
         """An address on this site, or nothing."""
         page = str(self.cleaned_data["page"])
-        return page if page.startswith("/") and not page.startswith("//") else ""
+        is_ours = page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+        return page if is_ours else ""
 
     @property
     def is_machine(self) -> bool:
