@@ -78,7 +78,7 @@ def overview_context(
 ) -> dict[str, Any]:
     """Every indicator in words under its theme, and before them those that changed."""
     themes = [
-        (theme, [_headline(found, each, links) for each in held])
+        (theme, [headline(found, each, links) for each in held])
         for theme, held in indicator_words.by_theme(indicators)
     ]
     said = [line for _, lines in themes for line in lines]
@@ -90,7 +90,8 @@ def overview_context(
     }
 
 
-def _headline(found: Shelf, indicator: Indicator, links: IndicatorLinks) -> Headline:
+def headline(found: Shelf, indicator: Indicator, links: IndicatorLinks) -> Headline:
+    """An indicator in a few words: its value for the whole area and how that changed."""
     readings = latest(found, indicator)
     whole = latest_whole(found, indicator, readings)
     series = found.series(indicator, readings[0].edition.area_code) if whole else ()

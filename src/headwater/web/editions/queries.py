@@ -95,6 +95,16 @@ def tables(edition: Edition) -> QuerySet[Table]:
     return edition.tables.defer("rows", "columns", "notes")
 
 
+def chapters_of(shown: Iterable[Edition]) -> dict[int, list[Chapter]]:
+    """By the key of each of several assessments, its chapters in order. One query."""
+    return _by_edition(Chapter.objects.defer("blocks", "narrative"), shown)
+
+
+def tables_of(shown: Iterable[Edition]) -> dict[int, list[Table]]:
+    """By the key of each of several assessments, its tables without their rows. One query."""
+    return _by_edition(Table.objects.defer("rows", "columns", "notes"), shown)
+
+
 def table(edition: Edition, slug: str) -> Table:
     """One table. Raises `NotYours` where there is none."""
     return _one(edition.tables.all(), slug)
@@ -183,6 +193,13 @@ def foundations(edition: Edition, shown: Figure) -> Foundations:
 def versions(shown: Chapter) -> QuerySet[NarrativeVersion]:
     """Every narrative a chapter has had, latest first."""
     return shown.versions.all()
+
+
+def _by_edition(rows: QuerySet[Row], shown: Iterable[Edition]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {each.pk: [] for each in shown}
+    for row in rows.filter(edition__in=found):
+        found[row.edition_id].append(row)
+    return found
 
 
 def _one(rows: QuerySet[Row], slug: str) -> Row:

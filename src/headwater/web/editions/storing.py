@@ -14,8 +14,9 @@ from headwater.web.editions.models import Chapter, Edition, Finding, Picture, Ta
 
 Plain = Mapping[str, Any]
 
-OPEN_PROFILES = frozenset({"published", "public"})
-"""Profiles of numbers that rest on nothing a supplier has not published."""
+OPEN_PROFILES = frozenset({"published"})
+"""Profiles of numbers that rest on nothing a supplier has not published. The default for the public
+is not one: it is used for records too."""
 HIDDEN = "[c]"
 PASSED = "passed"
 FACTS = (

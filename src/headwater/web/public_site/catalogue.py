@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from headwater.web.editions import files as documents
 from headwater.web.editions import queries
+from headwater.web.editions.models import Edition, Table
 from headwater.web.partners.models import OwnerBody
 from headwater.web.public_site.addresses import AtRelease
 from headwater.web.public_site.files import licence_address
@@ -25,6 +26,7 @@ Plain = dict[str, Any]
 def catalogue(releases: Sequence[Release], *, owner: OwnerBody | None, root: str) -> Plain:
     """Every released assessment as a dataset with its tables as distributions."""
     publisher = _publisher(owner)
+    tables = queries.tables_of(each.edition for each in releases if each.edition)
     return {
         "@context": CONTEXT,
         "@id": root + reverse("public_site:catalogue"),
@@ -32,7 +34,11 @@ def catalogue(releases: Sequence[Release], *, owner: OwnerBody | None, root: str
         "dct:title": f"Open data of {publisher['foaf:name']}",
         "dct:language": "en",
         "dct:publisher": publisher,
-        "dcat:dataset": [_dataset(each, publisher, root) for each in releases if each.edition],
+        "dcat:dataset": [
+            _dataset(each, tables[each.edition.pk], publisher, root)
+            for each in releases
+            if each.edition
+        ],
         "dcat:service": {
             "@id": f"{root}/api/v1/",
             "@type": "dcat:DataService",
@@ -48,7 +54,7 @@ def _publisher(owner: OwnerBody | None) -> Plain:
     return {"@type": "foaf:Agent", "foaf:name": name}
 
 
-def _dataset(release: Release, publisher: Plain, root: str) -> Plain:
+def _dataset(release: Release, tables: Sequence[Table], publisher: Plain, root: str) -> Plain:
     edition = release.edition
     assert edition is not None
     assert release.published_at is not None
@@ -71,12 +77,15 @@ def _dataset(release: Release, publisher: Plain, root: str) -> Plain:
         "dcat:version": str(release.number),
         "dcat:keyword": list(edition.facts.get("keywords", [])),
         "dcat:landingPage": {"@id": root + at.edition},
-        "dcat:distribution": [*_tables(release, at, root), *_documents(release, at, root)],
+        "dcat:distribution": [
+            *_tables(edition, tables, at, root),
+            *_documents(edition, at, root),
+        ],
     }
 
 
-def _tables(release: Release, at: AtRelease, root: str) -> list[Plain]:
-    assert release.edition is not None
+def _tables(edition: Edition, tables: Sequence[Table], at: AtRelease, root: str) -> list[Plain]:
+    licence = {"@id": licence_address(edition)}
     return [
         {
             "@id": root + at.table_file(each.slug, "csv"),
@@ -85,14 +94,13 @@ def _tables(release: Release, at: AtRelease, root: str) -> list[Plain]:
             "dcat:downloadURL": {"@id": root + at.table_file(each.slug, "csv")},
             "dcat:mediaType": {"@id": f"{MEDIA}text/csv"},
             "dct:conformsTo": {"@id": root + at.table_file(each.slug, "csv-metadata.json")},
-            "dct:license": {"@id": licence_address(release.edition)},
+            "dct:license": licence,
         }
-        for each in queries.tables(release.edition)
+        for each in tables
     ]
 
 
-def _documents(release: Release, at: AtRelease, root: str) -> list[Plain]:
-    assert release.edition is not None
+def _documents(edition: Edition, at: AtRelease, root: str) -> list[Plain]:
     return [
         {
             "@id": root + at.document(each.name),
@@ -102,7 +110,7 @@ def _documents(release: Release, at: AtRelease, root: str) -> list[Plain]:
             "dcat:mediaType": {"@id": MEDIA + each.content_type.partition(";")[0]},
             "dcat:byteSize": size,
         }
-        for each, size in documents.documents(release.edition)
+        for each, size in documents.documents(edition)
     ]
 
 

@@ -15,7 +15,7 @@ from headwater.core.errors import NotFoundError
 from headwater.rulebook import Indicator
 from headwater.web.accounts.errors import NotYours
 from headwater.web.editions import indicator_answers, indicator_pages
-from headwater.web.editions.indicator_words import IndicatorLinks
+from headwater.web.editions.indicator_words import Headline, IndicatorLinks
 from headwater.web.editions.indicators import Shelf, held_indicators, latest, shelf
 from headwater.web.editions.models import Edition
 from headwater.web.public_site import presenters
@@ -48,16 +48,17 @@ def published_releases(*, at: datetime) -> list[Release]:
 
     Earlier years stay when a later edition comes out; of a correction only the corrected stays.
     """
-    slugs = dict.fromkeys(releases.published(Kind.ASSESSMENT, at=at).values_list("slug", flat=True))
+    current = releases.published(Kind.ASSESSMENT, at=at).values_list("slug", flat=True)
+    slugs = list(dict.fromkeys(current))
+    numbers = releases.every_number(Kind.ASSESSMENT, at=at).filter(slug__in=slugs)
     found: dict[tuple[str, date, date], Release] = {}
-    for slug in slugs:
-        for release in releases.numbers_of(Kind.ASSESSMENT, slug, at=at):
-            edition = release.edition
-            if edition is None or release.status not in {each.value for each in READABLE}:
-                continue
-            if edition.area_code == release.workspace.area_code:
-                key = (edition.area_code, edition.first_month, edition.last_month)
-                found.setdefault(key, release)
+    for release in sorted(numbers, key=lambda each: slugs.index(each.slug)):
+        edition = release.edition
+        if edition is None or release.status not in {each.value for each in READABLE}:
+            continue
+        if edition.area_code == release.workspace.area_code:
+            key = (edition.area_code, edition.first_month, edition.last_month)
+            found.setdefault(key, release)
     return sorted(found.values(), key=_last_month, reverse=True)
 
 
@@ -94,6 +95,14 @@ def _named(name: str) -> Indicator:
         return rulebook.indicator(name)
     except NotFoundError as error:
         raise NotYours from error
+
+
+def headlines(*names: str) -> list[Headline]:
+    """Some indicators in a few words, those that were published."""
+    wanted = [_named(name) for name in names]
+    held = public(*wanted)
+    there = held_indicators(held.found)
+    return [indicator_pages.headline(held.found, one, held.links) for one in wanted if one in there]
 
 
 @require_safe

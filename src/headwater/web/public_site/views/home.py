@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from headwater.core import clock
 from headwater.web.public_site import presenters
+from headwater.web.public_site.indicators import headlines
 from headwater.web.public_site.queries import latest_assessment, site_owner
 from headwater.web.public_site.reading import help_lines
 from headwater.web.public_site.serving import public_page
@@ -15,6 +16,8 @@ from headwater.web.releases import queries as releases
 from headwater.web.releases.models import Kind
 
 UPDATES = 3
+IN_NUMBERS = ("serious-violence", "emergency-department-assaults", "ambulance-violence")
+"""The same thing as police, hospitals and ambulances see it."""
 
 
 @public_page
@@ -33,4 +36,6 @@ def home(request: HttpRequest) -> HttpResponse:
     if shown is not None:
         context["findings"] = presenters.first_findings(shown)
         context["day"] = presenters.day(shown.release.published_at)
+        context["numbers"] = headlines(*IN_NUMBERS)
+        context["map"] = shown.edition.pictures.filter(kind="map").first()
     return render(request, "public_site/home.html", context)

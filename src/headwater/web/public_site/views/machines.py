@@ -74,11 +74,12 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     root = _root(request)
     addresses = [reverse(f"public_site:{name}") for name in FIXED]
-    for release in releases.published(Kind.ASSESSMENT, at=now):
+    assessments = list(releases.published(Kind.ASSESSMENT, at=now))
+    chapters = editions.chapters_of(each.edition for each in assessments if each.edition)
+    for release in assessments:
         addresses.append(page_of(release))
-        if release.edition is not None:
-            at = AtRelease(release.slug, release.number)
-            addresses += [at.chapter(each.slug) for each in editions.chapters(release.edition)]
+        at = AtRelease(release.slug, release.number)
+        addresses += [at.chapter(each.slug) for each in chapters.get(release.edition_id or 0, ())]
     for kind in (Kind.UPDATE, Kind.ALGORITHM):
         addresses += [page_of(each) for each in releases.published(kind, at=now)]
     urls = Element("urlset", {"xmlns": SITEMAP})
