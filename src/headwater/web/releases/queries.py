@@ -52,9 +52,14 @@ def published_one(kind: str, slug: str, *, number: int | None, at: datetime) -> 
     return release
 
 
+def every_number(kind: str, *, at: datetime) -> QuerySet[Release]:
+    """Every number that was ever public of all things of a kind, the latest of each thing first."""
+    return _public(KNOWN, at=at).filter(kind=kind).order_by("slug", "-number")
+
+
 def numbers_of(kind: str, slug: str, *, at: datetime) -> QuerySet[Release]:
     """Every number of one thing that was ever public, the latest first, withdrawn ones included."""
-    return _public(KNOWN, at=at).filter(kind=kind, slug=slug).order_by("-number")
+    return every_number(kind, at=at).filter(slug=slug)
 
 
 def corrections(*, at: datetime) -> QuerySet[Release]:
