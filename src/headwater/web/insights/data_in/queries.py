@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from headwater.core.periods import Month
@@ -251,12 +251,18 @@ def _spans(file: ExpectedFile, *, up_to: Month) -> Iterable[Span]:
 
 def _arrivals(expected: Iterable[ExpectedFile]) -> dict[tuple[str, str], dict[Month, date]]:
     """By source and supplier, the day each month's supply was loaded."""
-    names = {file.source for file in expected}
+    awaited = {(file.source, file.supplier) for file in expected}
+    held = Supply.objects.filter(
+        source__in={source for source, _ in awaited},
+        supplier__in={supplier for _, supplier in awaited},
+        is_held=True,
+    )
     found: dict[tuple[str, str], dict[Month, date]] = {}
-    for supply in Supply.objects.filter(source__in=names, is_held=True):
-        loaded = timezone.localdate(supply.loaded_at)
-        month = Month.of(supply.month or loaded)
-        found.setdefault((supply.source, supply.supplier), {})[month] = loaded
+    for source, supplier, for_month, at in held.values_list(
+        "source", "supplier", "month", "loaded_at"
+    ):
+        loaded = timezone.localdate(at)
+        found.setdefault((source, supplier), {})[Month.of(for_month or loaded)] = loaded
     return found
 
 
@@ -286,19 +292,17 @@ def supplies_in(workspace: Workspace) -> QuerySet[Supply]:
 
     The lake may serve several workspaces; what others supply is theirs.
     """
-    pairs = set(expected_in(workspace).values_list("source", "supplier"))
-    loaded = Upload.objects.filter(workspace=workspace).exclude(load_id="")
-    pairs |= set(loaded.order_by().values_list("source", "supplier").distinct())
-    mine = Q(pk__in=[])
-    for source, supplier in pairs:
-        mine |= Q(source=source, supplier=supplier)
-    return Supply.objects.filter(mine, is_held=True)
+    same = {"workspace": workspace, "source": OuterRef("source"), "supplier": OuterRef("supplier")}
+    expected = ExpectedFile.objects.filter(**same)
+    loaded = Upload.objects.filter(**same).exclude(load_id="")
+    return Supply.objects.filter(Exists(expected) | Exists(loaded), is_held=True)
 
 
 def latest_supplies(workspace: Workspace) -> list[Supply]:
     """The newest supply of each supplier of each source."""
     newest: dict[tuple[str, str], Supply] = {}
-    for supply in supplies_in(workspace).order_by("source", "supplier", "month", "loaded_at"):
+    held = supplies_in(workspace).defer("facts")
+    for supply in held.order_by("source", "supplier", "month", "loaded_at"):
         newest[supply.source, supply.supplier] = supply
     return list(newest.values())
 
