@@ -38,4 +38,6 @@ def _sqlite(file: Path) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(file),
         "OPTIONS": dict(SQLITE_OPTIONS),
+        # Opening one costs more than most of what is asked of it.
+        "CONN_MAX_AGE": 60,
     }
