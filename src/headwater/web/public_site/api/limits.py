@@ -83,9 +83,8 @@ def _used(request: HttpRequest) -> int:
     """How often an address asked in this minute. It is counted under a hash of the address."""
     hashed = hashlib.sha256(f"{this_window()}:{client_address(request)}".encode()).hexdigest()
     counts = caches["default"]
-    counts.add(hashed, 0, 2 * WINDOW_SECONDS)
     try:
         return int(counts.incr(hashed))
     except ValueError:
-        # It ended between the two lines; the next request starts counting again.
+        counts.add(hashed, 1, 2 * WINDOW_SECONDS)
         return 1
