@@ -33,19 +33,16 @@ def actor_for(user: User, *, today: date) -> Actor:
     """A signed-in person with the seats they hold today."""
     rows = (
         Membership.objects.filter(in_force(today), user=user)
-        .select_related("organisation__workspace")
         .order_by("organisation__workspace__name", "organisation__name", "role")
-    )
-    seats = tuple(
-        Seat(
-            workspace=row.organisation.workspace.slug,
-            workspace_id=row.organisation.workspace_id,
-            organisation_id=row.organisation_id,
-            organisation=row.organisation.name,
-            role=Role(row.role),
+        .values_list(
+            "organisation__workspace__slug",
+            "organisation__workspace",
+            "organisation",
+            "organisation__name",
+            "role",
         )
-        for row in rows
     )
+    seats = tuple(Seat(*row[:-1], role=Role(row[-1])) for row in rows)
     return Actor(user_id=user.pk, reference=user.reference, name=user.name, seats=seats)
 
 
