@@ -38,7 +38,8 @@ def as_table(supplied: Supplied, fields: Sequence[str], *, target: Path) -> Supp
     found = dict.fromkeys([*header, *(item for row in rows for item in row)])
     columns = [known.get(item, item) for item in found]
     with target.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.writer(handle, lineterminator="\n")
+        # Lines end so that a carriage return inside a value is quoted, and begins no row.
+        writer = csv.writer(handle, lineterminator="\r\n")
         writer.writerow(columns)
         writer.writerows([{**header, **row}.get(item, "") for item in found] for row in rows)
     return replace(supplied, path=target, kind=FileKind.CSV, header=tuple(columns))

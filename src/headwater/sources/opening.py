@@ -277,7 +277,8 @@ def _write_sheet(sheet: Any, target: Path) -> tuple[str, ...]:
     header: tuple[str, ...] = ()
     empty = 0
     with target.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.writer(handle, lineterminator="\n")
+        # Lines end so that a carriage return inside a cell is quoted, and begins no row.
+        writer = csv.writer(handle, lineterminator="\r\n")
         for number, row in enumerate(sheet.iter_rows()):
             cells = [_cell(cell) for cell in row]
             if number == 0:

@@ -12,9 +12,12 @@ STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 def inert(text: str) -> str:
     """Text that a spreadsheet takes for text: a quotation mark goes before a formula's sign.
 
-    >>> inert("=1+1"), inert("Leeds")
-    ("'=1+1", 'Leeds')
+    A line ends in one way, which the CSV writer quotes: a bare carriage return would begin a row.
+
+    >>> inert("=1+1"), inert("Leeds"), inert("a\\r=1+1")
+    ("'=1+1", 'Leeds', 'a\\n=1+1')
     """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
 
 

@@ -224,7 +224,8 @@ def _rewrite(text: Path, target: Path, fields: Sequence[str]) -> None:
         text.open(encoding="utf-8", newline="") as old,
         target.open("w", encoding="utf-8", newline="") as new,
     ):
-        writer = csv.writer(new, lineterminator="\n")
+        # Lines end so that a carriage return inside a cell is quoted, and begins no row.
+        writer = csv.writer(new, lineterminator="\r\n")
         writer.writerow([fields[place] for place in kept])
         rows = csv.reader(old)
         next(rows, None)
