@@ -16,6 +16,7 @@ class Seat:
     organisation_id: int
     organisation: str
     role: Role
+    workspace_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from headwater.web.config.matrix import rows
 from headwater.web.config.navigation import Link, public_links, work_links
 from headwater.web.notices.queries import unread_count
 from headwater.web.partners.models import Workspace
-from headwater.web.partners.queries import owner_on
+from headwater.web.partners.queries import owner_name_on
 from headwater.web.public_site.footer import footer_links
 
 
@@ -40,9 +40,10 @@ def _framed(frame: dict[str, Any]) -> dict[str, Any]:
 
 def _public(request: HttpRequest) -> dict[str, Any]:
     """Nothing here looks at who reads: public pages are the same for everybody."""
+    first = Workspace.objects.order_by("pk").values_list("slug", flat=True).first() or ""
     return {
         "is_public": True,
-        "owner_name": _owner_name(Workspace.objects.order_by("pk").first()),
+        "owner_name": owner_name_on(first, timezone.localdate()),
         "workspace_name": "",
         "navigation": public_links(path=request.path),
         "footer": footer_links(request.path),
@@ -52,12 +53,12 @@ def _public(request: HttpRequest) -> dict[str, Any]:
 
 def _work(request: HttpRequest, slug: str) -> dict[str, Any]:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    workspace = Workspace.objects.filter(slug=slug).first() if slug in actor.workspaces else None
+    seat = next((each for each in actor.seats if each.workspace == slug), None)
     return {
         "is_public": False,
-        "owner_name": _owner_name(workspace),
-        "workspace_name": workspace.name if workspace else "",
-        "navigation": work_links(actor, slug, path=request.path) if workspace else [],
+        "owner_name": owner_name_on(slug, timezone.localdate()) if seat else "",
+        "workspace_name": seat.workspace_name if seat else "",
+        "navigation": work_links(actor, slug, path=request.path) if seat else [],
         "account": _account(actor),
         "session_ends_in": int(IDLE.total_seconds()),
         "session_stay_url": reverse("accounts:carry_on"),
@@ -74,8 +75,3 @@ def _account(actor: Actor) -> list[Link]:
         ("Sign out", "account_logout"),
     ]
     return [Link(text, reverse(route), False) for text, route in links]
-
-
-def _owner_name(workspace: Workspace | None) -> str:
-    owner = owner_on(workspace, timezone.localdate()) if workspace else None
-    return owner.name if owner else ""

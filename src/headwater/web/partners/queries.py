@@ -40,9 +40,13 @@ def actor_for(user: User, *, today: date) -> Actor:
             "organisation",
             "organisation__name",
             "role",
+            "organisation__workspace__name",
         )
     )
-    seats = tuple(Seat(*row[:-1], role=Role(row[-1])) for row in rows)
+    seats = tuple(
+        Seat(slug, workspace, organisation, name, Role(role), workspace_name=called)
+        for slug, workspace, organisation, name, role, called in rows
+    )
     return Actor(user_id=user.pk, reference=user.reference, name=user.name, seats=seats)
 
 
@@ -64,6 +68,12 @@ def workspaces_for(actor: Actor) -> QuerySet[Workspace]:
 def owner_on(workspace: Workspace, day: date) -> OwnerBody | None:
     """The local policing body that owns a workspace on a day; None before the first."""
     return OwnerBody.objects.filter(_there(day), workspace=workspace).first()
+
+
+def owner_name_on(slug: str, day: date) -> str:
+    """What the body that owns a workspace on a day is called; nothing before the first."""
+    owners = OwnerBody.objects.filter(_there(day), workspace__slug=slug)
+    return owners.values_list("name", flat=True).first() or ""
 
 
 def owners_of(workspace: Workspace) -> QuerySet[OwnerBody]:
