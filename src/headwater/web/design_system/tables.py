@@ -1,8 +1,9 @@
 """The body of a table as HTML, written row by row because tables are long."""
 
+import html
 from collections.abc import Iterator, Sequence
 
-from django.utils.html import conditional_escape, escape
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from headwater.web.design_system.parts import Cell, CellLike, Table, Tag
@@ -19,12 +20,17 @@ def tag_html(tag: Tag) -> SafeString:
     )
 
 
+def _escaped(text: str) -> str:
+    """Text as HTML; what is HTML already stays. Quicker than Django's, and tables are long."""
+    return text if hasattr(text, "__html__") else html.escape(text)
+
+
 def cell_html(cell: CellLike, marks: dict[str, str] | None = None) -> str:
     """What stands inside one cell."""
     if cell is None:
         return EMPTY_MARK
     if not isinstance(cell, Cell):
-        return str(conditional_escape(cell if isinstance(cell, str) else str(cell)))
+        return _escaped(cell if isinstance(cell, str) else str(cell))
     parts = [_words(cell)]
     if cell.mark:
         parts.append(_mark(cell.mark, marks or {}))
@@ -36,8 +42,10 @@ def cell_html(cell: CellLike, marks: dict[str, str] | None = None) -> str:
 
 
 def _words(cell: Cell) -> str:
-    text = str(conditional_escape(cell.text))
-    return f'<a class="govuk-link" href="{escape(cell.href)}">{text}</a>' if cell.href else text
+    text = _escaped(cell.text)
+    if not cell.href:
+        return text
+    return f'<a class="govuk-link" href="{html.escape(cell.href)}">{text}</a>'
 
 
 def _mark(mark: str, marks: dict[str, str]) -> str:
