@@ -30,7 +30,8 @@ def listing(request: ActorRequest, workspace: str) -> HttpResponse:
             found = found.filter(status=form.cleaned_data["status"])
         if form.cleaned_data["area"]:
             found = found.filter(area_name__icontains=form.cleaned_data["area"])
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    listed = found.defer("facts", "key_findings", "checks", "summary")
+    page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
     names = queries.names_of(each.requested_by for each in page)
     words = {
         "workspace": workspace,
