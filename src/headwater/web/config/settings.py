@@ -109,6 +109,9 @@ CACHES = {
         # Shared by every process, so that rate limits and lockouts count together.
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        # When it is full a third of it is forgotten, counts of wrong tries among it: far more than
+        # anybody can fill while a count matters.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
