@@ -1,6 +1,7 @@
 """How public pages are served: the same for everybody, without cookies, kept until they change."""
 
 import hashlib
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
@@ -27,6 +28,8 @@ PUBLIC_CACHE = "public, max-age=0, must-revalidate"
 KEPT_STATUSES = frozenset({200, 301, 302, 410})
 LONGEST_ADDRESS = 600
 """Longer addresses are answered but not kept, so that nobody fills the memory with them."""
+LARGEST_VARIANT = 110_000
+"""Bytes of a page of which somebody can ask for as many variants as they like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,16 @@ class Kept:
     """A page as it was made."""
 
     status: int
-    content: bytes
+    packed: bytes
+    """What it says, packed: hundreds of pages are kept in the memory of each process."""
     etag: str
     headers: dict[str, str] = field(default_factory=dict)
 
     def response(self) -> HttpResponse:
         """The page again."""
-        response = HttpResponse(self.content, status=self.status, headers=self.headers)
+        response = HttpResponse(
+            zlib.decompress(self.packed), status=self.status, headers=self.headers
+        )
         response["ETag"] = self.etag
         response["Cache-Control"] = PUBLIC_CACHE
         return response
@@ -65,7 +71,7 @@ def public_page(view: View) -> View:
             if not isinstance(made, HttpResponse):
                 return _stream(request, made)
             kept = _keep(made)
-            if made.status_code in KEPT_STATUSES and len(request.get_full_path()) < LONGEST_ADDRESS:
+            if made.status_code in KEPT_STATUSES and _has_room(request, kept):
                 pages.set(key, kept, KEPT_SECONDS)
         response = kept.response()
         if kept.status != 200:
@@ -74,6 +80,21 @@ def public_page(view: View) -> View:
 
     answer.is_public_page = True  # type: ignore[attr-defined]
     return answer
+
+
+def _has_room(request: HttpRequest, kept: Kept) -> bool:
+    """Whether a page has a place in memory, whoever asks for it however often.
+
+    A page comes in many variants: by what stands after the question mark, by its look, by what the
+    API is asked to send. Only small ones are kept of those.
+    """
+    is_variant = (
+        request.META.get("QUERY_STRING", "") != ""
+        or look.of(request).is_chosen
+        or request.path.startswith("/api/")
+    )
+    is_short = len(request.get_full_path()) < LONGEST_ADDRESS
+    return is_short and (not is_variant or len(kept.content) <= LARGEST_VARIANT)
 
 
 def _unless_known(request: HttpRequest, kept: Kept, response: HttpResponse) -> HttpResponse:
@@ -107,7 +128,7 @@ def _key(request: HttpRequest) -> str:
 def _keep(response: HttpResponse) -> Kept:
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     headers = {name: value for name, value in response.items() if name != "Content-Length"}
-    return Kept(response.status_code, response.content, etag, headers)
+    return Kept(response.status_code, zlib.compress(response.content, 1), etag, headers)
 
 
 def _stream(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
