@@ -28,8 +28,8 @@ PUBLIC_CACHE = "public, max-age=0, must-revalidate"
 KEPT_STATUSES = frozenset({200, 301, 302, 410})
 LONGEST_ADDRESS = 600
 """Longer addresses are answered but not kept, so that nobody fills the memory with them."""
-LARGEST_VARIANT = 110_000
-"""Bytes of a page of which somebody can ask for as many variants as they like."""
+LARGEST_VARIANT = 50_000
+"""Bytes, packed, of a page of which somebody can ask for as many variants as they like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _has_room(request: HttpRequest, kept: Kept) -> bool:
         or request.path.startswith("/api/")
     )
     is_short = len(request.get_full_path()) < LONGEST_ADDRESS
-    return is_short and (not is_variant or len(kept.content) <= LARGEST_VARIANT)
+    return is_short and (not is_variant or len(kept.packed) <= LARGEST_VARIANT)
 
 
 def _unless_known(request: HttpRequest, kept: Kept, response: HttpResponse) -> HttpResponse:
