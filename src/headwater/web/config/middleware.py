@@ -69,6 +69,20 @@ def is_open(wanted: Who, actor: Actor, workspace: str, *, row: Row) -> bool:
     return not held.isdisjoint(wanted)
 
 
+class OwnCookiesMiddleware:
+    """An answer that carries a cookie is kept by nobody but the browser it is for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request. A cache on the way might give one reader's cookie to the next."""
+        response = self.get_response(request)
+        if response.cookies and "public" in response.get("Cache-Control", ""):
+            response["Cache-Control"] = "private, max-age=0, must-revalidate"
+        return response
+
+
 class ErrorPageMiddleware:
     """Turns what a person can act on into a page that says so."""
 

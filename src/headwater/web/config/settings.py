@@ -57,6 +57,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "headwater.web.config.logs.RequestLogMiddleware",
+    # Before sessions and tokens, whose cookies are on the answer by the time it passes here.
+    "headwater.web.config.middleware.OwnCookiesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
