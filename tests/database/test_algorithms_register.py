@@ -98,7 +98,11 @@ def test_an_edit_keeps_what_was_said_before() -> None:
 
 def test_an_edit_over_somebody_elses_is_refused() -> None:
     entry = build_algorithm()
-    given: dict[str, Any] = {"actor": actor_of(build_member(Role.LEAD)), "at": clock.now(), "version": 1}
+    given: dict[str, Any] = {
+        "actor": actor_of(build_member(Role.LEAD)),
+        "at": clock.now(),
+        "version": 1,
+    }
     changes.edit(algorithm=entry, description=build_description(name="Theirs"), **given)
     with pytest.raises(ChangedMeanwhileError):
         changes.edit(algorithm=entry, description=build_description(name="Mine"), **given)

@@ -1,50 +1,27 @@
 """A real site in processes of its own, on Loamshire, and a real browser."""
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, StorageState
+
+from builders.page_checks import WIDE
+from builders.site import Site, make_demonstration, served, site_at
+from builders.visiting import Visitor, sign_in
+from headwater.web.config.demonstration import cast
 
 BROWSER = shutil.which("chromium")
 QUIET = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
 ).split()
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-START_SECONDS = 60
 
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A running site and the home it runs on."""
-
-    address: str
-    home: Path
-    environment: dict[str, str]
-
-    def command(self, *arguments: str) -> str:
-        """What one of headwater's commands prints, run beside the site."""
-        done = subprocess.run(
-            [sys.executable, "-m", "headwater.web", *arguments],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=True,
-        )
-        return done.stdout
+PATIENCE_MS = 15_000
+Visits = Callable[..., Visitor]
+"""`visits("lead")`: somebody signed in with that role; `visits()`: anybody."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -68,78 +45,49 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demonstration, served with its worker and its clock as `make demo` does."""
     if BROWSER is None:
         pytest.skip("there is no chromium on this machine")
-    home = tmp_path_factory.mktemp("journeys") / "demo"
-    port = _free_port()
-    environment = {
-        **{name: value for name, value in os.environ.items() if "DATABASE_URL" not in name},
-        "HEADWATER_DEMO": "yes",
-        "HEADWATER_HOME": str(home),
-        "HEADWATER_ADDRESS": f"http://localhost:{port}",
-        "DJANGO_SETTINGS_MODULE": "headwater.web.config.settings",
-    }
-    made = subprocess.run(
-        [str(Path(sys.executable).with_name("headwater")), "demo", "--folder", str(home)],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
-    )
-    assert made.returncode == 0, made.stderr
-    serving = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "headwater.web",
-            "serve",
-            "--together",
-            "--bind",
-            f"127.0.0.1:{port}",
-        ],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=(home / "site.log").open("w"),
-    )
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/ready", serving)
-        yield Site(f"http://localhost:{port}", home, environment)
-    finally:
-        serving.terminate()
-        serving.wait(timeout=40)
+    found = site_at(tmp_path_factory.mktemp("journeys") / "demo", HEADWATER_DEMO="yes")
+    make_demonstration(found)
+    with served(found):
+        yield found
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+@pytest.fixture(scope="session")
+def signed_in(browser: Browser, site: Site) -> Callable[[str], StorageState]:
+    """What a browser keeps of somebody who signed in; each signs in once."""
+    kept: dict[str, StorageState] = {}
 
+    def of(role: str) -> StorageState:
+        if role not in kept:
+            context = browser.new_context(base_url=site.address)
+            visitor = Visitor(context.new_page())
+            visitor.open("/account/sign-in/")
+            sign_in(visitor, f"{role}@loamshire.example", cast.PASSWORD)
+            kept[role] = context.storage_state()
+            context.close()
+        return kept[role]
 
-def _wait_for(address: str, serving: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until:
-        assert serving.poll() is None, "the site ended while it started"
-        try:
-            with urlopen(address, timeout=2) as answer:  # noqa: S310 - our own address
-                if answer.status == 200:
-                    return
-        except (URLError, OSError):
-            time.sleep(0.3)
-    raise AssertionError("the site did not become ready")
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds wrong with a page under WCAG 2.2 A and AA."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
-    return [
-        f"{each['id']}: {node['target']}"
-        for each in found.response["violations"]
-        for node in each["nodes"]
-    ]
+    return of
 
 
 @pytest.fixture
-def plain_page(browser: Browser, site: Site) -> Iterator[Page]:
-    """A page in a browser without script."""
-    context = browser.new_context(java_script_enabled=False, base_url=site.address)
-    yield context.new_page()
-    context.close()
+def visits(
+    browser: Browser, site: Site, signed_in: Callable[[str], StorageState]
+) -> Iterator[Visits]:
+    """Browsers, one for each visitor. At the end none of them may have complained."""
+    made: list[Visitor] = []
+
+    def visitor(role: str = "", *, has_script: bool = True) -> Visitor:
+        context = browser.new_context(
+            base_url=site.address,
+            java_script_enabled=has_script,
+            storage_state=signed_in(role) if role else None,
+            viewport=WIDE,
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        made.append(Visitor(context.new_page(), has_script=has_script))
+        return made[-1]
+
+    yield visitor
+    for each in made:
+        each.page.context.close()
+        assert each.complaints == []

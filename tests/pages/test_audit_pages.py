@@ -55,7 +55,7 @@ def auditor(vera: User) -> Client:
     return client_of(vera)
 
 
-@pytest.mark.parametrize("role", EVERY_ROLE)
+@pytest.mark.parametrize("role", sorted(EVERY_ROLE))
 @pytest.mark.parametrize("route", ["entries", "entry", "export"])
 def test_only_auditors_read_the_ledger(role: Role, route: str) -> None:
     record_things(1)

@@ -109,7 +109,7 @@ OPEN_TO_ALL = ("organisations", "people", "owner", "roles")
 FOR_ADMINISTRATORS = ("add_organisation", "change_owner", "export_people", "invite")
 
 
-@pytest.mark.parametrize("role", EVERY_ROLE)
+@pytest.mark.parametrize("role", sorted(EVERY_ROLE))
 @pytest.mark.parametrize("route", [*OPEN_TO_ALL, *FOR_ADMINISTRATORS])
 def test_every_role_reads_and_administrators_change(role: Role, route: str) -> None:
     response = client_with(role).get(address(route))

@@ -67,7 +67,7 @@ def test_a_workspace_without_an_owner_says_so_first() -> None:
     assert first.statutory_role is StatutoryRole.LOCAL_POLICING_BODY
 
 
-@pytest.mark.parametrize("role", EVERY_ROLE)
+@pytest.mark.parametrize("role", sorted(EVERY_ROLE))
 def test_only_administrators_give_and_end_access(role: Role) -> None:
     may = permissions.can_administer(build_actor(role), "loamshire")
     assert may is (role is Role.ADMINISTRATOR)
