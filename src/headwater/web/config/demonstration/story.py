@@ -124,8 +124,8 @@ def _expected_files(workspace: Workspace, *, at: datetime) -> None:
     """Hospitals owed a file a month as long as Loamshire's files last; ambulances still do."""
     lately = Month.of(timezone.localdate(at)).plus(-MONTHS_LATE)
     for site in (1, 2, 3):
-        _expect(workspace, "istv_ed", f"Z990{site}", FIRST_EXPECTED, LAST_EXPECTED, at=at)
-    _expect(workspace, "ambulance", "loamshire", lately, None, at=at)
+        _expect(workspace, "istv_ed", f"z990{site}", FIRST_EXPECTED, LAST_EXPECTED, at=at)
+    _expect(workspace, "ambulance", "northsea", lately, None, at=at)
 
 
 def _expect(
@@ -189,7 +189,7 @@ def _hand_in(workspace: Workspace, name: str, content: bytes, *, at: datetime) -
         organisation=Organisation.objects.get(workspace=workspace, name=cast.HOSPITALS),
         schema=source("istv_ed"),
         file=SimpleUploadedFile(name, content, content_type="text/csv"),
-        supplier=site,
+        supplier=site.lower(),
         month=Month(2025, 9),
         actor=_actor(Role.CONTRIBUTOR),
         at=at,
