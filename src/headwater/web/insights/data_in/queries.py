@@ -24,10 +24,13 @@ from headwater.web.insights.data_in.models import (
     UploadFault,
 )
 from headwater.web.insights.data_in.rules import expecting, permissions
-from headwater.web.insights.data_in.rules.expecting import Every, Span, Standing
+from headwater.web.insights.data_in.rules.expecting import LENGTH, Every, Span, Standing
 from headwater.web.insights.data_in.rules.workflow import OPEN, WAITING, Status
 from headwater.web.insights.data_in.supplies import is_monthly, sources
 from headwater.web.partners.models import Organisation, Workspace
+
+LONGEST_SPAN = max(LENGTH.values())
+"""Months before its last for which a file may be."""
 
 # --- uploads ------------------------------------------------------------------------------------
 
@@ -211,7 +214,7 @@ class Awaited:
 def calendar(workspace: Workspace, *, first: Month, last: Month, today: date) -> list[Awaited]:
     """What became of every file expected for spans that end between two months."""
     expected = list(expected_in(workspace))
-    arrived = _arrivals(expected)
+    arrived = _arrivals(expected, since=first.plus(-LONGEST_SPAN))
     rejected = _rejections(workspace)
     monthly = {schema.name for schema in sources() if is_monthly(schema)}
     found = []
@@ -249,19 +252,23 @@ def _spans(file: ExpectedFile, *, up_to: Month) -> Iterable[Span]:
     )
 
 
-def _arrivals(expected: Iterable[ExpectedFile]) -> dict[tuple[str, str], dict[Month, date]]:
-    """By source and supplier, the day each month's supply was loaded."""
+def _arrivals(
+    expected: Iterable[ExpectedFile], *, since: Month
+) -> dict[tuple[str, str], dict[Month, date]]:
+    """By source and supplier, the day the supply of each month since then was loaded."""
     awaited = {(file.source, file.supplier) for file in expected}
     held = Supply.objects.filter(
+        Q(month=None) | Q(month__gte=since.first_day),
         source__in={source for source, _ in awaited},
         supplier__in={supplier for _, supplier in awaited},
         is_held=True,
     )
+    zone = timezone.get_current_timezone()
     found: dict[tuple[str, str], dict[Month, date]] = {}
     for source, supplier, for_month, at in held.values_list(
         "source", "supplier", "month", "loaded_at"
     ):
-        loaded = timezone.localdate(at)
+        loaded = timezone.localdate(at, zone)
         found.setdefault((source, supplier), {})[Month.of(for_month or loaded)] = loaded
     return found
 
@@ -300,11 +307,10 @@ def supplies_in(workspace: Workspace) -> QuerySet[Supply]:
 
 def latest_supplies(workspace: Workspace) -> list[Supply]:
     """The newest supply of each supplier of each source."""
-    newest: dict[tuple[str, str], Supply] = {}
-    held = supplies_in(workspace).defer("facts")
-    for supply in held.order_by("source", "supplier", "month", "loaded_at"):
-        newest[supply.source, supply.supplier] = supply
-    return list(newest.values())
+    held = supplies_in(workspace).order_by("source", "supplier", "month", "loaded_at")
+    rows = held.values_list("source", "supplier", "pk")
+    newest = {(source, supplier): key for source, supplier, key in rows}
+    return list(Supply.objects.filter(pk__in=newest.values()))
 
 
 def report_of(source: str) -> SourceReport | None:

@@ -1,5 +1,6 @@
 """How good what was supplied is, and how that changes."""
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,6 +11,8 @@ from headwater.web.design_system.parts import Figure
 from headwater.web.insights.data_in import charts, presenters, queries, supplies
 from headwater.web.insights.data_in.views.files import csv_file
 from headwater.web.partners.queries import workspace_for
+
+ROWS_A_PAGE = 100
 
 
 @require_safe
@@ -25,7 +28,9 @@ def source(request: ActorRequest, workspace: str, source: str) -> HttpResponse:
     """The trend of one source: in words, as a picture and as a table."""
     here = workspace_for(request.actor, workspace)
     schema = supplies.source(source)
-    found = list(queries.supplies_in(here).filter(source=source).order_by("-month", "supplier"))
+    held = queries.supplies_in(here).filter(source=source).defer("facts")
+    found = list(held.order_by("-month", "supplier"))
+    page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
     groups = presenters.by_supplier(found)
     figure = None
     if groups:
@@ -47,7 +52,8 @@ def source(request: ActorRequest, workspace: str, source: str) -> HttpResponse:
             "workspace": here,
             "schema": schema,
             "figure": figure,
-            "table": presenters.trend_table(found),
+            "page": page,
+            "table": presenters.trend_table(list(page.object_list)),
             "findings": presenters.findings_of(report, suppliers=suppliers) if found else [],
             "looked_at": presenters.moment(report.at) if report else "",
         },
