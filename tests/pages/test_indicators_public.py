@@ -62,7 +62,7 @@ def test_what_is_locked_but_not_published_is_not_there(address: str) -> None:
     edition_with_indicators()
     answer = Client().get(address)
     if address in ("/data/indicators/", "/areas/"):
-        assert "Nothing has been published yet" in answer.content.decode()
+        assert "Nothing is published at the moment" in answer.content.decode()
     else:
         assert answer.status_code == 404
 
