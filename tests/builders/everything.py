@@ -1,0 +1,548 @@
+"""One of everything that has an address, so that every route can be walked with what is there."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.utils import timezone
+
+from builders.accounts import signed_in
+from builders.algorithms import build_description
+from builders.editions_web import stored_edition
+from builders.indicators import plain_with_indicators
+from builders.partners import build_owner
+from builders.passkeys import Passkey
+from builders.releases import REASON
+from builders.web import LONG_AGO, build_member, build_organisation, build_workspace
+from headwater.core import clock
+from headwater.web.accounts.actor import HEADWATER
+from headwater.web.accounts.models import User
+from headwater.web.accounts.roles import Role
+from headwater.web.audit.models import Entry
+from headwater.web.config.matrix import routes
+from headwater.web.documents import storage
+from headwater.web.documents.models import Document, Scan
+from headwater.web.editions.models import Edition, NarrativeVersion
+from headwater.web.editions.models import Status as EditionStatus
+from headwater.web.insights.algorithms.changes import FIELDS
+from headwater.web.insights.algorithms.models import Algorithm, Edit
+from headwater.web.insights.assessments.models import Comment
+from headwater.web.insights.data_in.models import ExpectedFile, Supply, Upload, UploadFault
+from headwater.web.insights.data_in.rules.workflow import Status as UploadStatus
+from headwater.web.notices.models import Notice
+from headwater.web.partners.changes import BodyDetails
+from headwater.web.partners.models import (
+    BodyKind,
+    Membership,
+    Organisation,
+    OwnerBody,
+    StatutoryRole,
+    Workspace,
+)
+from headwater.web.public_site.models import Post, Problem
+from headwater.web.releases.models import Kind, Release
+from headwater.web.releases.models import Status as ReleaseStatus
+from headwater.web.releases.seals import seal_of
+from headwater.web.worklist.changes import hash_of
+from headwater.web.worklist.models import Feed, Item
+
+Parts = Mapping[str, object]
+INDICATOR = "public-violence"
+"""One of which the small edition tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """One of each thing in a partnership, and where each is."""
+
+    workspace: Workspace
+    organisation: Organisation
+    person: User
+    parts: Mapping[str, Parts]
+    """By route, what fills its address but for the workspace."""
+    rows: Mapping[str, Any] = field(default_factory=dict)
+
+    def address(self, route: str, *, workspace: str = "") -> str:
+        """Where a route is, about what this partnership holds."""
+        return filled(route, {"workspace": workspace or self.workspace.slug, **self.parts[route]})
+
+    def address_of_nothing(self, route: str, *, workspace: str = "") -> str:
+        """The same address about something that is not there."""
+        missing = {name: _nothing_like(value) for name, value in self.parts[route].items()}
+        return filled(route, {"workspace": workspace or self.workspace.slug, **missing})
+
+
+def _nothing_like(value: object) -> object:
+    """What has the shape of a value and belongs to nobody."""
+    if isinstance(value, int):
+        return 29_999
+    return f"{str(value)[:2]}2222-2222" if re.match(r"[A-Z]-", str(value)) else value
+
+
+def body_of(answer: Any) -> bytes:
+    """Every byte of an answer. A file is read to its end, which closes it."""
+    return b"".join(answer) if answer.streaming else bytes(answer.content)
+
+
+def patterns() -> dict[str, str]:
+    """Every route's pattern by its name."""
+    return dict(routes())
+
+
+def filled(route: str, parts: Parts) -> str:
+    """A route's address with its parts in their places."""
+    pattern = patterns()[route].replace("^", "").replace("$", "").replace("\\Z", "")
+    address = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda m: str(parts[m[1]]), pattern)
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(parts[m[1]]), address)
+
+
+def parts_of(route: str) -> tuple[str, ...]:
+    """The names of a route's parts."""
+    return tuple(re.findall(r"<(?:\w+:)?(\w+)>", patterns()[route].replace("(?P<", "<")))
+
+
+def build_everything(slug: str = "loamshire", *, said: str = "Larkminster") -> Everything:
+    """A partnership with one of each thing. `said` stands in every text that somebody enters."""
+    workspace = build_workspace(slug, area_name=said[:100])
+    organisation = build_organisation(
+        workspace, name=f"{said} {slug}"[:160], statutory_role=StatutoryRole.HEALTH
+    )
+    person = build_member(
+        *Role, name=f"{said} {slug}"[:110], organisation=organisation, email=f"{slug}@every.example"
+    )
+    rows = {
+        **_partners(workspace, organisation, person, said),
+        **_work(workspace, organisation, person, said),
+        **_supplies(workspace, organisation, person, said),
+        **_publishing(workspace, person, said),
+    }
+    return Everything(workspace, organisation, person, _parts(organisation, person, rows), rows)
+
+
+def _partners(
+    workspace: Workspace, organisation: Organisation, person: User, said: str
+) -> dict[str, Any]:
+    details = BodyDetails(BodyKind.COMMISSIONER, said[:160], said[:200], "office@pcc.example", said)
+    owner = build_owner(workspace, details)
+    owner.ends_on, owner.address = _in(days=30), said
+    owner.save(update_fields=["ends_on", "address"])
+    planned = OwnerBody.objects.create(
+        workspace=workspace,
+        kind=BodyKind.MAYOR,
+        name=f"{said} next"[:160],
+        legal_name=said[:200],
+        email="office@mayor.example",
+        starts_on=_in(days=31),
+    )
+    OwnerBody.objects.filter(pk=owner.pk).update(successor=planned)
+    membership = Membership.objects.filter(user=person).order_by("pk").last()
+    from headwater.web.audit.ledger import record
+    from headwater.web.partners.events import Happened
+
+    record(
+        Happened.ORGANISATION_ADDED,
+        about=organisation,
+        by=HEADWATER,
+        at=clock.now(),
+        workspace=workspace.slug,
+        reason=said[:400],
+    )
+    entry = Entry.objects.filter(workspace=workspace.slug).latest("number")
+    return {"planned": planned, "membership": membership, "entry": entry}
+
+
+def _in(*, days: int) -> date:
+    return timezone.localdate() + timedelta(days=days)
+
+
+def _work(
+    workspace: Workspace, organisation: Organisation, person: User, said: str
+) -> dict[str, Any]:
+    notice = Notice.objects.create(
+        user=person,
+        kind="told",
+        subject=said[:200],
+        words=said,
+        link=f"/work/{workspace.slug}/",
+        at=clock.now(),
+    )
+    item = Item.objects.create(
+        workspace=workspace,
+        kind="file_expected",
+        title=said[:200],
+        link=f"/work/{workspace.slug}/",
+        about="X-2222-2223",
+        due_on=_in(days=1),
+        organisation=organisation,
+        opened_at=clock.now(),
+        changed_at=clock.now(),
+    )
+    token = f"secret-of-{workspace.slug}"
+    feed = Feed.objects.create(user=person, token_hash=hash_of(token), made_at=clock.now())
+    signed_in(person)
+    number = UserSession.objects.create(
+        user=person, ip="192.0.2.7", session_key=f"key-of-{workspace.slug}", user_agent=said[:200]
+    ).pk
+    key = Authenticator.objects.create(
+        user=person,
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": said[:100], "credential": json.loads(Passkey().made("AAAA"))},
+    )
+    return {
+        "notice": notice,
+        "item": item,
+        "token": token,
+        "feed": feed,
+        "session": number,
+        "key": key.pk,
+    }
+
+
+def _supplies(
+    workspace: Workspace, organisation: Organisation, person: User, said: str
+) -> dict[str, Any]:
+    document = Document.objects.create(
+        workspace=workspace,
+        organisation=organisation,
+        purpose="data_in",
+        name=said[:100],
+        kind="csv",
+        bytes=10,
+        sha256="ab" * 32,
+        scan=Scan.NOT_SCANNED,
+        uploaded_by=person,
+        at=clock.now(),
+        keep_until=_in(days=100),
+    )
+    path = storage.path_of(document)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"a,b\n1,2\n")
+    upload = _upload(workspace, organisation, person, document, said)
+    expected = ExpectedFile.objects.create(
+        workspace=workspace,
+        organisation=organisation,
+        source="istv_ed",
+        supplier=f"of-{workspace.slug}"[:40],
+        starts_on=LONG_AGO.replace(day=1),
+    )
+    Supply.objects.get_or_create(
+        source="istv_ed",
+        slice=workspace.slug,
+        load_id=f"load-{workspace.slug}",
+        defaults={
+            "supplier": expected.supplier,
+            "month": date(2024, 9, 1),
+            "loaded_at": clock.now(),
+            "rows": 9,
+            "overall": 77,
+        },
+    )
+    return {"document": document, "upload": upload, "expected": expected}
+
+
+def _upload(
+    workspace: Workspace, organisation: Organisation, person: User, document: Document, said: str
+) -> Upload:
+    upload = Upload.objects.create(
+        workspace=workspace,
+        organisation=organisation,
+        source="istv_ed",
+        document=document,
+        file_name=said[:200],
+        sha256="ab" * 32,
+        status=UploadStatus.READY,
+        uploaded_by=person.reference,
+        uploaded_at=clock.now(),
+        moved_at=clock.now(),
+        supplier="z9901",
+        month=date(2024, 9, 1),
+        sheets=[{"name": said, "header": [said, "when"], "rows": 1}],
+        sheet=0,
+        fields=["assault_method", ""],
+        warnings=[said],
+        preview={"columns": [said], "rows": [[said]]},
+        counts={"rows_in": 1, "rows": 1, "added": 1, "gone": 0, "as_they_were": 0, "rejected": {}},
+    )
+    UploadFault.objects.create(
+        upload=upload,
+        position=1,
+        row=2,
+        column=said[:200],
+        value=said[:200],
+        problem=said,
+        remedy=said,
+    )
+    return upload
+
+
+def _publishing(workspace: Workspace, person: User, said: str) -> dict[str, Any]:
+    edition = stored_edition(
+        workspace=workspace,
+        status=EditionStatus.LOCKED,
+        plain=_saying(said),
+        requested_by=person.reference,
+    )
+    chapter = edition.chapters.order_by("position").first()
+    assert chapter is not None
+    chapter.narrative, chapter.narrative_by, chapter.narrative_at = (
+        said,
+        person.reference,
+        clock.now(),
+    )
+    chapter.save(update_fields=["narrative", "narrative_by", "narrative_at"])
+    NarrativeVersion.objects.create(
+        chapter=chapter, number=1, text=said, by=person.reference, at=clock.now()
+    )
+    comment = Comment.objects.create(
+        chapter=chapter, by=person.reference, at=clock.now(), text=said
+    )
+    description = build_description()
+    fields = {name: getattr(description, name) for name in FIELDS}
+    algorithm = Algorithm.objects.create(
+        workspace=workspace,
+        key=f"key-{workspace.slug}",
+        status="in_use",
+        **{**fields, "name": said[:160], "purpose": said, "risks": said},
+    )
+    Edit.objects.create(
+        algorithm=algorithm,
+        number=1,
+        at=clock.now(),
+        by=person.reference,
+        said={**_words(algorithm), "status": "in_use", "status_reason": said},
+    )
+    post = Post.objects.create(
+        workspace=workspace,
+        title=said[:120],
+        slug=f"post-{workspace.slug}",
+        summary=said[:300],
+        body=f"{said}\n\n## {said}\n\n- {said}",
+        written_by=[person.reference],
+        started_at=clock.now(),
+        changed_at=clock.now(),
+    )
+    problem = Problem.objects.create(
+        workspace=workspace, page="/", doing=said, wrong=said, at=clock.now()
+    )
+    release = _release(workspace, edition, person, said)
+    return {
+        "edition": edition,
+        "chapter": chapter,
+        "comment": comment,
+        "algorithm": algorithm,
+        "post": post,
+        "problem": problem,
+        "release": release,
+    }
+
+
+def _saying(said: str) -> dict[str, Any]:
+    """An edition as data, with something said wherever words of people or suppliers stand."""
+    plain = plain_with_indicators()
+    plain |= {"title": said, "summary": said}
+    for table in plain["tables"].values():
+        table |= {"title": said, "notes": [said], "rule": said}
+        names = [
+            at
+            for at, column in enumerate(table["columns"])
+            if column["kind"] in ("name", "text") and at >= table["key_columns"]
+        ]
+        for row in table["rows"]:
+            for at in names:
+                row[at] = said if column_is_free(table["columns"][at]["key"]) else row[at]
+    for chapter in plain["chapters"]:
+        chapter |= {"title": said[:160], "question": said[:240]}
+        chapter["blocks"].append({"kind": "paragraph", "text": said, "items": [], "ref": ""})
+        chapter["blocks"].append({"kind": "bullets", "text": "", "items": [said], "ref": ""})
+    for finding in plain["findings"].values():
+        finding |= {"sentence": said, "because": said, "cautions": [said]}
+    for drawn in (*plain["charts"].values(), *plain["maps"].values()):
+        drawn |= {"title": said, "summary": said}
+    for outline in plain["outlines"]:
+        outline["name"] = said
+    return plain
+
+
+def column_is_free(key: str) -> bool:
+    """Whether a column holds what suppliers wrote, not words of ours that code looks for."""
+    return key in ("area_name", "name", "district", "of")
+
+
+def _words(algorithm: Algorithm) -> dict[str, Any]:
+    return {name: str(getattr(algorithm, name)) for name in FIELDS if name != "more"}
+
+
+def _release(workspace: Workspace, edition: Edition, person: User, said: str) -> Release:
+    release = Release.objects.create(
+        workspace=workspace,
+        kind=Kind.ASSESSMENT,
+        subject=edition.reference,
+        edition=edition,
+        title=said[:200],
+        slug=f"needs-{workspace.slug}",
+        number=1,
+        status=ReleaseStatus.PROPOSED,
+        checks=edition.checks,
+        proposed_by=person.reference,
+        authors=["P-2222-2223"],
+        proposed_at=clock.now(),
+        reason=f"{said} {REASON}",
+    )
+    release.fingerprint = seal_of(release)
+    release.save(update_fields=["fingerprint"])
+    return release
+
+
+def release_everything(held: Everything) -> None:
+    """What waits in a partnership is public: its assessment, its post, its algorithm."""
+    at = clock.now()
+    Release.objects.filter(pk=held.rows["release"].pk).update(
+        status=ReleaseStatus.PUBLISHED, published_at=at
+    )
+    post, algorithm = held.rows["post"], held.rows["algorithm"]
+    from headwater.web.insights.algorithms import atrs
+    from headwater.web.public_site.changes import snapshot_of
+
+    for kind, subject, title, slug, snapshot in (
+        (Kind.UPDATE, post.reference, post.title, post.slug, snapshot_of(post)),
+        (
+            Kind.ALGORITHM,
+            algorithm.reference,
+            algorithm.name,
+            algorithm.key,
+            atrs.record(atrs.said_by(algorithm)),
+        ),
+    ):
+        Release.objects.create(
+            workspace=held.workspace,
+            kind=kind,
+            subject=subject,
+            title=title[:200],
+            slug=slug,
+            number=1,
+            snapshot=snapshot,
+            status=ReleaseStatus.PUBLISHED,
+            proposed_by=held.person.reference,
+            proposed_at=at,
+            published_at=at,
+            reason=REASON,
+        )
+
+
+def _parts(organisation: Organisation, person: User, rows: Mapping[str, Any]) -> dict[str, Parts]:
+    """For each route with more than a workspace in its address, what fills it."""
+    edition, upload = rows["edition"], rows["upload"]
+    chapter, table = rows["chapter"], edition.tables.order_by("slug").first()
+    picture = edition.pictures.order_by("slug").first()
+    by_prefix: tuple[tuple[str, Parts], ...] = (
+        ("partners:undo_owner", {"reference": rows["planned"].reference}),
+        ("partners:end_role", {"reference": rows["membership"].reference}),
+        ("partners:person", {"reference": person.reference}),
+        ("partners:invite_again", {"reference": person.reference}),
+        ("partners:grant", {"reference": person.reference}),
+        ("partners:leave", {"reference": person.reference}),
+        ("partners:", {"reference": organisation.reference}),
+        ("audit:entry", {"number": rows["entry"].number}),
+        ("documents:", {"reference": rows["document"].reference}),
+        ("notices:", {"reference": rows["notice"].reference}),
+        ("worklist:revoke", {"reference": rows["feed"].reference}),
+        ("worklist:feed", {"token": rows["token"]}),
+        ("releases:propose", {"reference": edition.reference}),
+        ("releases:", {"reference": rows["release"].reference}),
+        ("insights:upload_faults_file", {"reference": upload.reference, "kind": "csv"}),
+        ("insights:upload_new", {"source": "istv_ed"}),
+        ("insights:upload", {"reference": upload.reference}),
+        ("insights:supply_file", {"source": "istv_ed", "name": "example.csv"}),
+        ("insights:supply", {"source": "istv_ed"}),
+        ("insights:quality", {"source": "istv_ed"}),
+        ("insights:expected", {"reference": rows["expected"].reference}),
+        (
+            "insights:assessment_resolve",
+            {
+                "reference": edition.reference,
+                "slug": chapter.slug,
+                "comment": rows["comment"].reference,
+            },
+        ),
+        *(
+            (f"insights:assessment_{name}", {"reference": edition.reference, "slug": slug})
+            for name, slug in (
+                ("chapter", chapter.slug),
+                ("narrative", chapter.slug),
+                ("history", chapter.slug),
+                ("table", table.slug),
+                ("csv", table.slug),
+                ("picture", picture.slug),
+                ("narrow_picture", picture.slug),
+            )
+        ),
+        ("insights:assessment_document", {"reference": edition.reference, "name": "json"}),
+        ("insights:assessment", {"reference": edition.reference}),
+        (
+            "insights:algorithm_move",
+            {"reference": rows["algorithm"].reference, "verb": "suspend"},
+        ),
+        ("insights:algorithm", {"reference": rows["algorithm"].reference}),
+        ("insights:indicator_area", {"indicator": INDICATOR, "area": "Z99D00001"}),
+        ("insights:indicator_file", {"indicator": INDICATOR, "file": "values.csv"}),
+        ("insights:indicator", {"indicator": INDICATOR}),
+        ("insights:area_file", {"area": "Z99D00001", "file": "spine.svg"}),
+        ("insights:area", {"area": "Z99D00001"}),
+        ("public_site:preview_part", {"reference": rows["release"].reference, "part": "tables"}),
+        ("public_site:preview", {"reference": rows["release"].reference}),
+        ("public_site:problem", {"reference": rows["problem"].reference}),
+        ("public_site:post", {"reference": rows["post"].reference}),
+        ("public_site:edit_post", {"reference": rows["post"].reference}),
+        ("public_site:propose_post", {"reference": rows["post"].reference}),
+        ("accounts:end_session", {"number": rows["session"]}),
+        ("mfa_", {"pk": rows["key"]}),
+        *_public_parts(rows, table.slug, picture.slug),
+    )
+    found: dict[str, Parts] = {}
+    for route in patterns():
+        names = set(parts_of(route)) - {"workspace"}
+        found[route] = next(
+            (
+                {name: parts[name] for name in names}
+                for prefix, parts in by_prefix
+                if names and route.startswith(prefix) and names <= set(parts)
+            ),
+            {},
+        )
+    return found
+
+
+def _public_parts(
+    rows: Mapping[str, Any], table: str, picture: str
+) -> tuple[tuple[str, Parts], ...]:
+    here: Parts = {"slug": rows["release"].slug, "number": 1}
+    post: Parts = {"slug": rows["post"].slug, "number": 1}
+    one = {"indicator": INDICATOR, "area": "Z99D00001", "file": "values.csv", **here}
+    area: Parts = {"area": "Z99D00001", "file": "spine.svg"}
+    return (
+        ("public_site:chapter", {**here, "name": rows["chapter"].slug}),
+        ("public_site:table", {**here, "name": table, "ending": "csv"}),
+        ("public_site:picture", {**here, "name": picture}),
+        ("public_site:document", {**here, "name": "json"}),
+        ("public_site:update", post),
+        ("public_site:algorithm", {"slug": rows["algorithm"].key}),
+        ("public_site:indicator", one),
+        ("public_site:area", area),
+        ("public_site:api:assessment", {**here, "table": table}),
+        ("public_site:api:table", {**here, "table": table}),
+        ("public_site:api:rows", {**here, "table": table}),
+        ("public_site:api:figure", here),
+        ("public_site:api:update", post),
+        ("public_site:api:algorithm", {"slug": rows["algorithm"].key}),
+        ("public_site:api:indicator", {"indicator": INDICATOR}),
+        ("public_site:", here),
+        (
+            "account_reset_password_from_key",
+            {"uidb36": "1", "key": "set-password"},
+        ),
+    )
