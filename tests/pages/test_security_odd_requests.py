@@ -108,7 +108,7 @@ def questions() -> Iterator[str]:
         yield "&".join(f"{name}={odd}" for name, odd in mixed)
 
 
-@pytest.mark.parametrize("asked", questions(), ids=lambda asked: asked[:20])
+@pytest.mark.parametrize("asked", list(questions()), ids=lambda asked: asked[:20])
 def test_no_question_after_an_address_is_a_bug(asked: str, everything: Everything) -> None:
     client = somebody(everything)
     told = faults(

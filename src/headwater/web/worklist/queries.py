@@ -90,9 +90,8 @@ class Sitting:
 
 def sittings_on(day: date) -> Mapping[int, list[Sitting]]:
     """Who sits where on a day, by workspace. One query however much work there is."""
-    rows = (
-        Membership.objects.filter(in_force(day), user__is_active=True)
-        .select_related("user", "organisation")
+    rows = Membership.objects.filter(in_force(day), user__is_active=True).select_related(
+        "user", "organisation"
     )
     found: defaultdict[int, list[Sitting]] = defaultdict(list)
     for row in rows:

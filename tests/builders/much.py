@@ -1,0 +1,154 @@
+"""Much of everything: each row again and again, so that a page which asks once a row is found out.
+
+It goes by the models and their constraints, so that a new model is copied without anybody thinking
+of it.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils import timezone
+
+from builders.editions_web import queued_edition, stored_edition
+from builders.everything import Everything
+from builders.web import build_member, build_organisation
+from headwater.core import clock
+from headwater.web.accounts.actor import HEADWATER
+from headwater.web.accounts.roles import Role
+from headwater.web.audit.ledger import record
+from headwater.web.editions.models import Status as EditionStatus
+from headwater.web.insights.assessments.models import Area, Comment, HeldMonths
+from headwater.web.insights.data_in.models import ColumnMapping, SourceReport, Upload
+from headwater.web.insights.data_in.rules.workflow import Status as UploadStatus
+from headwater.web.partners.events import Happened
+from headwater.web.partners.models import Succession
+from headwater.web.releases.models import Approval, Release
+from headwater.web.releases.models import Status as ReleaseStatus
+
+NEVER_COPIED = frozenset({"accounts", "audit"})
+"""People sign in one by one, and the ledger is written by its own rules."""
+KEPT_AS_THEY_ARE = frozenset({"kind", "source", "area_code", "role", "status"})
+"""What says of what sort a row is, so that copies come on the same pages."""
+
+
+def copies(row: models.Model, times: int) -> Iterator[models.Model]:
+    """Copies of a row that its constraints let stand beside it. They are not stored."""
+    for number in range(times):
+        fresh = type(row)()
+        for field in row._meta.concrete_fields:
+            if not field.primary_key and field.name != "reference":
+                setattr(fresh, field.attname, getattr(row, field.attname))
+        for field in told_apart_by(type(row)):
+            setattr(fresh, field.attname, another(field, getattr(row, field.attname), number))
+        yield fresh
+
+
+def told_apart_by(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+    """Fields that no two rows may share, alone or together with others."""
+    together = {
+        name
+        for each in model._meta.constraints
+        if isinstance(each, models.UniqueConstraint)
+        for name in each.fields
+    }
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if (field.unique or field.name in together)
+        and not field.primary_key
+        and field.name not in KEPT_AS_THEY_ARE | {"reference"}
+    ]
+
+
+def another(field: models.Field[Any, Any], value: Any, number: int) -> Any:
+    """A value like another, where a field's type has so many."""
+    if isinstance(field, models.OneToOneField):
+        return None
+    if isinstance(field, models.IntegerField) and not field.is_relation:
+        return value + 100 * (number + 1)
+    if isinstance(field, models.CharField | models.TextField):
+        return f"m{number}-{value}"[: field.max_length]
+    return value
+
+
+def build_the_rest(held: Everything) -> None:
+    """One of each thing that has no address of its own."""
+    edition, release = held.rows["edition"], held.rows["release"]
+    month, who = date(2024, 9, 1), held.person.reference
+    Approval.objects.create(release=release, by=who, approves=True, reason="Yes.", at=clock.now())
+    after = build_organisation(held.workspace, name="Successor")
+    Succession.objects.create(predecessor=held.organisation, successor=after)
+    ColumnMapping.objects.create(
+        organisation=held.organisation, source="istv_ed", answered_by=who, answered_at=clock.now()
+    )
+    SourceReport.objects.create(source="istv_ed", at=clock.now())
+    Area.objects.create(code=edition.area_code, name=edition.area_name, level="Area")
+    HeldMonths.objects.create(table="t", words="records", first_month=month, last_month=month)
+
+
+def multiply(held: Everything, times: int) -> None:
+    """Every row of a partnership is there so many times more."""
+    for model in apps.get_models():
+        is_ours = model.__module__.startswith("headwater.")
+        if is_ours and model._meta.app_label not in NEVER_COPIED:
+            rows = list(model._base_manager.order_by("pk"))
+            fresh = [each for row in rows for each in copies(row, times)]
+            model._base_manager.bulk_create(fresh, ignore_conflicts=True)
+    for number in range(times):
+        build_member(*Role, name=f"Member {number}", organisation=held.organisation)
+        after = build_organisation(held.workspace, name=f"Successor {number}")
+        Succession.objects.create(predecessor=held.organisation, successor=after)
+        record(
+            Happened.ORGANISATION_ADDED,
+            about=held.organisation,
+            by=HEADWATER,
+            at=clock.now(),
+            workspace=held.workspace.slug,
+        )
+    for comment in Comment.objects.all():
+        comment.mentions.add(held.person)
+
+
+def in_every_state(held: Everything) -> dict[str, list[str]]:
+    """By the reference of an upload, assessment and release, others of theirs in other states."""
+    upload, edition, release = (held.rows[name] for name in ("upload", "edition", "release"))
+    return {
+        upload.reference: [_upload(upload, status) for status in UploadStatus],
+        edition.reference: [_edition(held, status) for status in EditionStatus],
+        release.reference: [_release(release, status) for status in ReleaseStatus],
+    }
+
+
+def _upload(row: Upload, status: UploadStatus) -> str:
+    made = next(copies(row, 1))
+    assert isinstance(made, Upload)
+    made.status, made.load_id, made.undo_reason = status, f"load-{status}", "It was wrong."
+    made.confirmed_by, made.fault_total = row.uploaded_by, 1
+    made.confirmed_at = made.loaded_at = made.undone_at = timezone.now()
+    made.save()
+    for fault in row.faults.all():
+        fault.pk, fault.upload = None, made
+        fault.save(force_insert=True)
+    return made.reference
+
+
+def _edition(held: Everything, status: EditionStatus) -> str:
+    area = f"Z99{status[:6]}"
+    if status in {EditionStatus.QUEUED, EditionStatus.RUNNING, EditionStatus.FAILED}:
+        made = queued_edition(workspace=held.workspace, area_code=area, status=status)
+    else:
+        made = stored_edition(workspace=held.workspace, area_code=area, status=status)
+    return made.reference
+
+
+def _release(row: Release, status: ReleaseStatus) -> str:
+    made = next(copies(row, 1))
+    assert isinstance(made, Release)
+    made.slug, made.number, made.status = f"is-{status}", 1, status
+    made.published_at = made.withdrawn_at = timezone.now()
+    made.withdrawal = "It was wrong."
+    made.save()
+    return made.reference

@@ -1,0 +1,126 @@
+"""Every page that links lead to, as every role: reached, read, tabbed through, zoomed into.
+
+One page of each route is looked at closely, with what whoever reached it first may see.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, StorageState
+
+from builders.browsing import Reached, reach
+from builders.page_checks import WIDE, Seen, look_at
+from builders.site import Site
+from headwater.web.accounts.access import Anyone
+from headwater.web.config.matrix import rows
+
+PUBLIC_STARTS = (
+    "/",
+    "/account/sign-in/",
+    "/account/sign-in/closed/",
+    "/account/password/forgotten/",
+    "/account/password/forgotten/sent/",
+    "/account/password/new/done/",
+    "/account/single-sign-on/cancelled/",
+    "/design/",
+    "/design/errors/",
+    "/report-a-problem/thanks/",
+)
+OWN_STARTS = ("/work/", "/account/", "/account/confirm-again/password/")
+ROLES = ("lead", "contributor", "approver", "auditor", "administrator", "viewer")
+WITHDRAWN = 410
+NEVER_LINKED: dict[str, str] = {}
+"""Pages that no link of a site in order leads to, and why."""
+
+
+@pytest.fixture(scope="module")
+def reached(
+    browser: Browser, site: Site, signed_in: Callable[[str], StorageState]
+) -> list[Reached]:
+    """What each role came to, the public first."""
+    found: list[Reached] = []
+    for role in ("", *ROLES):
+        context = browser.new_context(
+            base_url=site.address, storage_state=signed_in(role) if role else None
+        )
+        starts = OWN_STARTS if role else PUBLIC_STARTS
+        within = ("/work/", "/account/") if role else ("/",)
+        found += reach(context, role=role, starts=starts, within=within)
+        context.close()
+    return found
+
+
+@pytest.fixture(scope="module")
+def looked_at(
+    browser: Browser,
+    site: Site,
+    signed_in: Callable[[str], StorageState],
+    reached: list[Reached],
+) -> list[Seen]:
+    """The first page of each route, as a browser has it. Each is opened once, and once plainly."""
+    first: dict[str, Reached] = {}
+    for each in reached:
+        if each.is_page and each.status == 200:
+            first.setdefault(each.route, each)
+    seen: list[Seen] = []
+    for role in ("", *ROLES):
+        pages = [
+            browser.new_context(
+                base_url=site.address,
+                java_script_enabled=has_script,
+                storage_state=signed_in(role) if role else None,
+                viewport=WIDE,
+            ).new_page()
+            for has_script in (True, False)
+        ]
+        seen += [look_at(each, *pages) for each in first.values() if each.role == role]
+        for page in pages:
+            page.context.close()
+    return seen
+
+
+def test_every_link_leads_somewhere(reached: list[Reached]) -> None:
+    broken = [
+        f"{each.role or 'public'}: {each.path} on {each.found_on} answers {each.status}"
+        for each in reached
+        if each.status not in {200, 302, WITHDRAWN}
+    ]
+    assert not broken
+
+
+def test_every_page_can_be_reached_by_links(reached: list[Reached]) -> None:
+    met = {each.route for each in reached}
+    wanted = {name for name, row in rows().items() if row.look is not Anyone.NOBODY}
+    orphans = sorted(wanted - met - set(NEVER_LINKED))
+    assert orphans == []
+
+
+def test_every_page_has_a_title_of_its_own(looked_at: list[Seen]) -> None:
+    routes: dict[str, list[str]] = {}
+    for each in looked_at:
+        routes.setdefault(each.title, []).append(each.route)
+    assert not {title: same for title, same in routes.items() if len(same) > 1}
+
+
+def test_every_page_has_one_main_heading(looked_at: list[Seen]) -> None:
+    assert not [each.path for each in looked_at if each.main_headings != 1]
+
+
+def test_every_page_passes_axe(looked_at: list[Seen]) -> None:
+    assert not {each.path: found for each in looked_at if (found := each.faults.violations)}
+
+
+def test_every_page_fits_320_pixels_and_four_times_its_size(looked_at: list[Seen]) -> None:
+    assert not {each.path: found for each in looked_at if (found := each.faults.too_wide)}
+
+
+def test_the_tab_key_leads_through_every_page(looked_at: list[Seen]) -> None:
+    assert not {each.path: found for each in looked_at if (found := each.faults.keyboard)}
+
+
+def test_every_page_is_whole_without_script(looked_at: list[Seen]) -> None:
+    assert not {each.path: each.only_with_script for each in looked_at if each.only_with_script}
+
+
+def test_no_page_complains_to_the_console(looked_at: list[Seen]) -> None:
+    assert not {each.path: each.complaints for each in looked_at if each.complaints}
