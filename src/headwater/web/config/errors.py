@@ -1,10 +1,17 @@
 """Pages for what goes wrong outside any view."""
 
+import sys
+
+from django.db.utils import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from headwater.web.config.context import outside
+
+AWAY = (OperationalError, InterfaceError)
+"""What a database says that is locked, full, restarted or gone: nothing of a change was kept."""
+RETRY_SECONDS = 30
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -26,5 +33,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A bug. The page asks nothing of the database, which may be what is broken."""
+    """A bug, or records that nobody can reach just now. Neither page asks the database anything."""
+    if isinstance(sys.exception(), AWAY):
+        answer = HttpResponse(render_to_string("design_system/errors/503.html"), status=503)
+        answer["Retry-After"] = str(RETRY_SECONDS)
+        return answer
     return HttpResponse(render_to_string("design_system/errors/500.html"), status=500)
