@@ -5,7 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from headwater.web.config.working import DEAD_AFTER, MOST_TRIES, beat, requeue_abandoned
+from headwater.web.config.working import (
+    DEAD_AFTER,
+    MOST_TRIES,
+    beat,
+    put_back_where_database_was_lost,
+    requeue_abandoned,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
@@ -59,4 +65,30 @@ def test_a_task_that_kills_its_workers_is_given_up_and_says_so() -> None:
 def test_what_does_not_run_is_not_touched(status: str) -> None:
     task = build_task("dead", status=status)
     assert requeue_abandoned(at=NOW) == 0
+    assert status_of(task) == status
+
+
+@pytest.mark.parametrize("lost", ["OperationalError", "InterfaceError"])
+def test_a_task_that_lost_its_database_is_done_again_in_a_while(lost: str) -> None:
+    task = build_task("alive", status="FAILED")
+    task.exception_class_path = f"django.db.utils.{lost}"
+    assert put_back_where_database_was_lost(task, at=NOW)
+    assert status_of(task) == "READY"
+    assert task.run_after > NOW
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "workers"),
+    [
+        ("FAILED", "builtins.KeyError", 1),
+        ("SUCCESSFUL", "", 1),
+        ("FAILED", "django.db.utils.OperationalError", MOST_TRIES),
+    ],
+)
+def test_a_task_that_failed_otherwise_or_too_often_stays_as_it_ended(
+    status: str, error: str, workers: int
+) -> None:
+    task = build_task(*(f"w{n}" for n in range(workers)), status=status)
+    task.exception_class_path = error
+    assert not put_back_where_database_was_lost(task, at=NOW)
     assert status_of(task) == status

@@ -14,6 +14,8 @@ from headwater.web.config.models import WorkerBeat
 BEAT_SECONDS = 10
 DEAD_AFTER = timedelta(seconds=60)
 MOST_TRIES = 3
+LOST_DATABASE = ("django.db.utils.OperationalError", "django.db.utils.InterfaceError")
+AFTER_A_LOSS = timedelta(seconds=15)
 
 
 def beat(worker: str, *, at: datetime) -> None:
@@ -36,6 +38,22 @@ def requeue_abandoned(*, at: datetime) -> int:
             count += 1
     WorkerBeat.objects.filter(beat_at__lt=at - timedelta(days=1)).delete()
     return count
+
+
+def put_back_where_database_was_lost(task: "DBTaskResult[..., Any]", *, at: datetime) -> bool:
+    """Have a task done again that ended because its database was locked, full or restarted.
+
+    Tasks may be run again without harm, and what this one had not kept is not kept.
+    """
+    if task.status != "FAILED" or task.exception_class_path not in LOST_DATABASE:
+        return False
+    if len(task.worker_ids) >= MOST_TRIES:
+        return False
+    task.status, task.finished_at, task.run_after = "READY", None, at + AFTER_A_LOSS
+    task.exception_class_path = task.traceback = ""
+    fields = ["status", "finished_at", "run_after", "exception_class_path", "traceback"]
+    task.save(update_fields=fields)
+    return True
 
 
 def _put_back(task: "DBTaskResult[..., Any]", *, at: datetime) -> None:

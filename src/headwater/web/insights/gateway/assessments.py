@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from django.conf import settings
+from django.db.utils import InterfaceError, OperationalError
 
 from headwater.core import clock
 from headwater.core.errors import HeadwaterError
@@ -76,6 +77,9 @@ class _Attempt:
             self.ended = "taken over"
         elif isinstance(error, HeadwaterError):
             changes.fail(edition=self.edition, sentence=str(error), at=clock.now())
+        elif isinstance(error, OperationalError | InterfaceError):
+            # The database is away, and with it the page that could say so: the task is done again.
+            return False
         elif isinstance(error, Exception):
             changes.fail(edition=self.edition, sentence=BROKE, at=clock.now())
         return isinstance(error, HeadwaterError)

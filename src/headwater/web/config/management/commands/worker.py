@@ -11,11 +11,26 @@ from django.db.utils import InterfaceError, OperationalError
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
-from headwater.web.config.working import Heart, requeue_abandoned
+from headwater.web.config.working import (
+    Heart,
+    put_back_where_database_was_lost,
+    requeue_abandoned,
+)
 
 log = structlog.get_logger(__name__)
 PAUSE_SECONDS = 5
+
+
+class Patient(Worker):
+    """A worker that gives no task up because the database was away."""
+
+    def run_task(self, db_task_result: "DBTaskResult[..., Any]") -> None:
+        """Run a task, and put it back in the queue where the database was lost under it."""
+        super().run_task(db_task_result)
+        if put_back_where_database_was_lost(db_task_result, at=timezone.now()):
+            log.warning("task_put_back")
 
 
 class Command(BaseCommand):
@@ -44,7 +59,7 @@ class Command(BaseCommand):
         heart.start()
         try:
             requeue_abandoned(at=timezone.now())
-            worker = Worker(
+            worker = Patient(
                 queue_names=["*"],
                 interval=interval,
                 batch=until_empty,
