@@ -248,6 +248,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # Never into memory; what is too large, or fills the disk, is thrown away as it comes.
 FILE_UPLOAD_HANDLERS = ["headwater.web.documents.uploading.OntoDisk"]
+# On the disk where it will stay, and swept there if its process dies.
+FILE_UPLOAD_TEMP_DIR = HOME / "documents" / "arriving"
 
 # --- words, dates, files -----------------------------------------------------------------------
 

@@ -1,7 +1,10 @@
 """How a file comes off the wire: to disk in pieces, never into memory, never more than allowed."""
 
 import os
+from pathlib import Path
+from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
@@ -18,6 +21,11 @@ class OntoDisk(TemporaryFileUploadHandler):
     """
 
     refusal: RefusedUploadError | None = None
+
+    def new_file(self, *args: Any, **about: Any) -> None:
+        """Begin a file among those arriving: what a dead process leaves there is swept away."""
+        Path(settings.FILE_UPLOAD_TEMP_DIR).mkdir(parents=True, exist_ok=True)
+        super().new_file(*args, **about)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Take one piece."""
