@@ -1,11 +1,13 @@
 """Where somebody can go from here: the main pages that the matrix opens for them."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 
 from headwater.web.accounts.access import Anyone
 from headwater.web.accounts.actor import Actor
+from headwater.web.accounts.roles import Role
 from headwater.web.config.matrix import rows
 
 WORK = (
@@ -42,24 +44,28 @@ class Link:
 
 def work_links(actor: Actor, workspace: str, *, path: str) -> list[Link]:
     """The main pages of a workspace that somebody may open."""
-    held = actor.roles_in(workspace)
+    return _marked(_open_to(actor.roles_in(workspace), workspace), path=path)
+
+
+@lru_cache(maxsize=256)
+def _open_to(held: frozenset[Role], workspace: str) -> tuple[tuple[str, str], ...]:
+    """The main pages that roles open, with their addresses. The same for all who hold them."""
     found = []
     for text, route in WORK:
         row = rows().get(route)
         if row is None or isinstance(row.look, Anyone) or held.isdisjoint(row.look):
             continue
         found.append((text, reverse(route, args=[workspace])))
-    return _marked(found, path=path)
+    return tuple(found)
 
 
 def public_links(*, path: str) -> list[Link]:
     """The main pages of the public site."""
-    return _marked(
-        [(text, reverse(route)) for text, route in PUBLIC_PAGES if route in rows()], path=path
-    )
+    found = tuple((text, reverse(route)) for text, route in PUBLIC_PAGES if route in rows())
+    return _marked(found, path=path)
 
 
-def _marked(links: list[tuple[str, str]], *, path: str) -> list[Link]:
+def _marked(links: tuple[tuple[str, str], ...], *, path: str) -> list[Link]:
     """Links, the nearest to the page that is read marked as current."""
     inside = [href for _, href in links if path.startswith(href)]
     nearest = max(inside, key=len, default="")
