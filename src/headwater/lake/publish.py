@@ -53,7 +53,7 @@ class Stage:
 @contextmanager
 def staging(lake: Path, *, who: str) -> Iterator[Stage]:
     """Hold the lake for writing and give a folder to prepare a load in."""
-    with writing(lake, who=who), full_disk_is_plain(lake):
+    with full_disk_is_plain(lake), writing(lake, who=who):
         (lake / STAGING).mkdir(exist_ok=True)
         _sweep(lake)
         folder = Path(tempfile.mkdtemp(dir=lake / STAGING))
