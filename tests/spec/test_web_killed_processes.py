@@ -165,6 +165,59 @@ def test_a_worker_killed_while_it_loads_is_followed_by_another_and_rows_are_ther
     assert list((place.home / "lake").rglob("*staging*/*")) == []
 
 
+ASSESS = """
+import os, signal
+from django.conf import settings
+from django.core.management import call_command
+
+from builders.editions_web import build_small_lake, queued_edition
+from headwater.web.editions import changes
+from headwater.web.insights.assessments import tasks
+
+build_small_lake(settings.LAKE)
+tasks.make.enqueue(queued_edition().reference)
+real = changes.progress
+
+
+def killed(*, done, **named):
+    real(done=done, **named)
+    if done >= 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+changes.progress = killed
+call_command("worker", until_empty=True)
+"""
+ASSESSED = """
+from django.core.management import call_command
+
+from headwater.web.config.models import WorkerBeat
+from headwater.web.editions.models import Edition
+
+print(Edition.objects.get().status)
+for _ in range(2):
+    WorkerBeat.objects.update(beat_at="2020-01-01T00:00:00Z")
+    call_command("worker", until_empty=True)
+print(Edition.objects.get().status)
+"""
+
+
+def test_a_worker_killed_while_it_assesses_is_followed_by_another_and_made_it_once(
+    place: Place,
+) -> None:
+    assert place.run(ASSESS).returncode == -signal.SIGKILL
+    assert place.python(ASSESSED) == ["running", "draft"]
+    assert tasks_of(place, "tasks.make") == ["SUCCESSFUL"]
+    made = "SELECT COUNT(*) FROM audit_entry WHERE event = 'assessment_made'"
+    assert place.rows(made) == [(1,)]
+    doubled = (
+        "SELECT slug FROM editions_table GROUP BY edition_id, slug HAVING COUNT(*) > 1 UNION "
+        "SELECT slug FROM editions_chapter GROUP BY edition_id, slug HAVING COUNT(*) > 1"
+    )
+    assert place.rows(doubled) == []
+    assert len(list((place.home / "editions").iterdir())) == 1
+
+
 # --- the web process is killed --------------------------------------------------------------------
 
 
