@@ -5,15 +5,15 @@ from itertools import pairwise
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, ViewportSize
 
 from builders.browsing import Reached
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-WIDE = {"width": 1280, "height": 1024}
+WIDE: ViewportSize = {"width": 1280, "height": 1024}
 MORE_STOPS = 3
 """A page may offer more while the focus moves, and begin with the focus on its errors."""
-ZOOMED = {"width": 320, "height": 256}
+ZOOMED: ViewportSize = {"width": 320, "height": 256}
 """WIDE at 400 %, which is also the narrowest window that pages must fit."""
 
 SAID = ", ".join(f"main {tag}" for tag in ("h1", "h2", "h3", "a", "label", "legend", "button"))
@@ -83,6 +83,14 @@ LISTEN = """() => {
   return stops.map(name);
 }"""
 
+BACK_TO_THE_TOP = """() => {
+  const top = document.createElement("span");
+  top.tabIndex = -1;
+  document.body.prepend(top);
+  top.focus();
+  top.remove();
+}"""
+
 
 @dataclass(frozen=True, slots=True)
 class Stop:
@@ -126,6 +134,7 @@ def keyboard_faults(page: Page) -> list[str]:
         page.keyboard.down("Tab")
     page.keyboard.up("Tab")
     met = [Stop(*each) for each in page.evaluate("window.hwMet")]
+    page.evaluate(BACK_TO_THE_TOP)
     order = [stop.position for stop in met if stop.position >= 0]
     missed = [name for position, name in enumerate(expected) if position not in order]
     faults = [f"never reached: {name}" for name in missed]

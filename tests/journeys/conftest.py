@@ -19,7 +19,7 @@ QUIET = (
     "--disable-background-networking --disable-component-update --disable-sync"
 ).split()
 
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 Visits = Callable[..., Visitor]
 """`visits("lead")`: somebody signed in with that role; `visits()`: anybody."""
 

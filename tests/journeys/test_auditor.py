@@ -33,7 +33,7 @@ def test_an_auditor_filters_verifies_and_exports(
     auditor.sees("Checked just now", "Holds")
 
     # When they take the entries away, long after they signed in
-    site.let_an_hour_pass()
+    site.let_an_hour_pass("auditor@loamshire.example")
     auditor.open("/work/loamshire/audit/")
     auditor.follow("Export these entries")
 

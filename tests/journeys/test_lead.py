@@ -6,19 +6,19 @@ from conftest import Visits
 WORDS = "The partnership met in public in March to talk about these numbers."
 
 
-def start(lead: Visitor) -> None:
-    """Ask for half a year of one district."""
+def start(lead: Visitor, first: str, last: str) -> None:
+    """Ask for an assessment of one district."""
     lead.open("/work/loamshire/assessments/start/")
     lead.select("Area", "Larkminster (district)")
-    lead.select("First month", "March 2025")
-    lead.select("Last month", "August 2025")
+    lead.select("First month", first)
+    lead.select("Last month", last)
     lead.press("Start")
 
 
 def test_a_lead_takes_an_assessment_from_its_start_to_a_proposal(visits: Visits) -> None:
     # Given a lead who starts an assessment
     lead = visits("lead")
-    start(lead)
+    start(lead, "March 2025", "August 2025")
 
     # Then they watch it being made, without doing anything
     lead.sees("You can leave this page")
@@ -44,6 +44,7 @@ def test_a_lead_takes_an_assessment_from_its_start_to_a_proposal(visits: Visits)
 
     # Then it stands in the chapter, beside figures nobody can change
     lead.sees("What the partnership says", WORDS)
+    lead.follow("Earlier versions of this narrative")
 
     # When they set it beside another assessment
     lead.open(overview)
@@ -90,3 +91,25 @@ def test_a_lead_reads_and_writes_without_script(visits: Visits) -> None:
     # And a number leads to its files
     lead.follow("Explain this number")
     lead.sees("Loads and their files")
+
+
+def test_an_assessment_that_cannot_be_made_says_why_and_is_put_away(visits: Visits) -> None:
+    # Given a lead who asks for months that nobody sent anything for
+    lead = visits("lead")
+    start(lead, "January 2019", "December 2019")
+
+    # Then they read why it could not be made
+    lead.waits_for("This assessment could not be made", seconds=150)
+    failed = lead.path
+
+    # When they try again, it cannot be made again
+    lead.follow("Try again")
+    lead.press("Try again")
+    lead.waits_for("This assessment could not be made", seconds=150)
+
+    # When they put it away, then it is not in the list any more
+    lead.open(failed)
+    lead.follow("Discard it")
+    lead.press("Discard")
+    lead.open("/work/loamshire/assessments/")
+    assert "January 2019" not in lead.page.locator("main table").inner_text()

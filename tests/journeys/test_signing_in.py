@@ -174,11 +174,12 @@ def test_what_matters_asks_again_and_goes_on_where_it_stopped(
 ) -> None:
     # Given an administrator who signed in an hour ago
     visitor = real_visits()
-    invited(real_site, visitor, "again@mossford.example")
+    email = "again@mossford.example"
+    invited(real_site, visitor, email)
     set_up_app(visitor)
     codes = recovery_codes(visitor)
     visitor.open("/work/mossford/partners/people/invite/")
-    real_site.let_an_hour_pass()
+    real_site.let_an_hour_pass(email)
 
     # When they invite somebody
     visitor.fill("Full name", "Isla Fenwick")
@@ -221,7 +222,7 @@ def test_somebody_signs_in_with_a_passkey(
     visitor.is_at("What waits for you")
 
     # When it matters an hour later, then the passkey shows that it is them
-    real_site.let_an_hour_pass()
+    real_site.let_an_hour_pass(email)
     visitor.open("/work/mossford/partners/people/export/")
     visitor.is_at("Confirm that it is you")
     visitor.press("Use a passkey or security key")
@@ -233,3 +234,40 @@ def give_authenticator(page: Page) -> None:
     devices = page.context.new_cdp_session(page)
     devices.send("WebAuthn.enable")
     devices.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+
+
+def test_somebody_renames_and_removes_what_they_sign_in_with(
+    real_site: Site, real_visits: Callable[[], Visitor]
+) -> None:
+    # Given somebody with an app and a passkey
+    visitor = real_visits()
+    give_authenticator(visitor.page)
+    invited(real_site, visitor, "both@mossford.example")
+    set_up_app(visitor)
+    visitor.open("/account/second-factor/")
+    visitor.follow("Add a passkey")
+    visitor.fill("Name of this passkey", "Telephone")
+    visitor.press("Add the passkey")
+
+    # When they rename the one and make new codes
+    visitor.open("/account/second-factor/passkeys/")
+    visitor.follow("Rename")
+    visitor.fill("Name of this passkey", "Old telephone")
+    visitor.press("Save the name")
+    codes = recovery_codes(visitor)
+    visitor.follow("Make new codes")
+    visitor.press("Make new codes")
+    assert not set(codes) & set(recovery_codes(visitor))
+
+    # And remove both
+    visitor.open("/account/second-factor/passkeys/")
+    visitor.sees("Old telephone")
+    visitor.follow("Remove")
+    visitor.press("Remove the passkey")
+    visitor.open("/account/second-factor/")
+    visitor.follow("Remove the authenticator app")
+    visitor.page.locator("main form button").first.click()
+
+    # Then nothing else opens until they set up another
+    visitor.open("/work/mossford/")
+    visitor.sees("Set up a second factor to go on.")

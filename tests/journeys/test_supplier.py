@@ -1,8 +1,10 @@
 """A supplier hands a file in, mends it, loads it, and takes it out again."""
 
+import csv
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from builders.site import Site
 from builders.visiting import Visitor, reach_by_tab, sign_in
@@ -111,3 +113,36 @@ def press_by_key(visitor: Visitor, words: str, *, key: str) -> None:
     with page.expect_navigation():
         page.keyboard.press(key)
     visitor.look()
+
+
+def test_a_supplier_chooses_the_sheet_of_a_workbook_and_puts_it_away(
+    site: Site, visits: Visits, tmp_path: Path
+) -> None:
+    # Given a workbook whose rows are on the second of two sheets
+    rows = csv.reader(file_for(site, tmp_path, "2026-06").read_text().splitlines())
+    workbook = Workbook()
+    workbook.active.append(["Read me first"])
+    sheet = workbook.create_sheet("Assaults")
+    for row in rows:
+        sheet.append(row)
+    workbook.save(tmp_path / "assaults.xlsx")
+
+    # When it is handed in
+    supplier = visits("contributor")
+    supplier.open("/work/loamshire/")
+    hand_in(supplier, tmp_path / "assaults.xlsx")
+
+    # Then the supplier says on which sheet the rows are, whose they are and for when
+    supplier.waits_for("Which sheet")
+    supplier.page.get_by_label("Assaults").check()
+    supplier.press("Continue")
+    supplier.is_at("Match the columns")
+    supplier.fill("Site code", SITE)
+    supplier.fill("Month it is for", "2026-06")
+    supplier.press("Continue and check")
+    supplier.waits_for("Check and confirm")
+
+    # When they put it away, then nothing waits for them
+    supplier.follow("Abandon this upload")
+    supplier.press("Abandon this upload")
+    supplier.sees("Abandoned")
