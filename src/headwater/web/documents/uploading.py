@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 
 from headwater.web.documents.errors import NoRoomError, RefusedUploadError
 from headwater.web.documents.kinds import DATA
 from headwater.web.documents.storage import FULL
+
+NAME = "arriving"
 
 
 class OntoDisk(TemporaryFileUploadHandler):
@@ -25,7 +27,12 @@ class OntoDisk(TemporaryFileUploadHandler):
     def new_file(self, *args: Any, **about: Any) -> None:
         """Begin a file among those arriving: what a dead process leaves there is swept away."""
         Path(settings.FILE_UPLOAD_TEMP_DIR).mkdir(parents=True, exist_ok=True)
-        super().new_file(*args, **about)
+        FileUploadHandler.new_file(self, *args, **about)
+        # Under a name of ours: theirs may be longer than a disk takes.
+        self.file = TemporaryUploadedFile(
+            NAME, self.content_type, 0, self.charset, self.content_type_extra
+        )
+        self.file.name = self.file_name
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Take one piece."""
