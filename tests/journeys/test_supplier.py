@@ -137,12 +137,12 @@ def test_a_supplier_chooses_the_sheet_of_a_workbook_and_puts_it_away(
     supplier.page.get_by_label("Assaults").check()
     supplier.press("Continue")
     supplier.is_at("Match the columns")
-    supplier.fill("Site code", SITE)
+    supplier.fill("Code of the hospital site", SITE)
     supplier.fill("Month it is for", "2026-06")
     supplier.press("Continue and check")
     supplier.waits_for("Check and confirm")
 
     # When they put it away, then nothing waits for them
     supplier.follow("Abandon this upload")
-    supplier.press("Abandon this upload")
+    supplier.press("Abandon it")
     supplier.sees("Abandoned")
