@@ -66,7 +66,12 @@ def public_links(*, path: str) -> list[Link]:
 
 
 def _marked(links: tuple[tuple[str, str], ...], *, path: str) -> list[Link]:
-    """Links, the nearest to the page that is read marked as current."""
-    inside = [href for _, href in links if path.startswith(href)]
+    """Links, the nearest to the page that is read marked as current.
+
+    An address in which others begin, such as that of a workspace, stands for its own page only.
+    """
+    hrefs = [href for _, href in links]
+    roots = {href for href in hrefs if any(o != href and o.startswith(href) for o in hrefs)}
+    inside = [href for href in hrefs if path == href or path.startswith(href) and href not in roots]
     nearest = max(inside, key=len, default="")
     return [Link(text, href, href == nearest) for text, href in links]
