@@ -51,7 +51,7 @@ $(SCALE_VENV)/.scale-ready: requirements/scale.txt pyproject.toml
 	@echo "Installing Spark into $(SCALE_VENV) …"
 	$(call install,$(SCALE_VENV),scale)
 
-.PHONY: help environment demo assess test test-scale check assets assets-check bench docs lock clean
+.PHONY: help environment demo assess test test-site test-scale check assets assets-check bench docs lock clean
 
 help: ## List what can be asked for
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -70,11 +70,16 @@ assess: $(VENV)/.demo-ready ## Assess a folder of partners' files: DATA=… AREA
 	    --lake "$${LAKE:-$$OUT.lake}"
 export DATA AREA PERIOD OUT LAKE
 
-test: $(VENV)/.test-ready ## Run the tests: web twice, on SQLite and on PostgreSQL; then in a browser
+# What needs a site in processes of its own: it is killed, starved and walked in a browser.
+SITE_TESTS := tests/journeys tests/spec/test_web_killed_processes.py
+
+test: $(VENV)/.test-ready ## Run the tests, those of the site on SQLite and on PostgreSQL
 	@HEADWATER_TEST_DATABASE=postgresql $(VENV)/bin/python -m pytest -n $(JOBS) --dist loadfile \
 	    tests/database tests/pages
-	@$(VENV)/bin/python -m pytest tests/journeys
-	@$(VENV)/bin/python -m pytest -n $(JOBS) --dist loadfile --ignore tests/journeys
+	@$(VENV)/bin/python -m pytest -n $(JOBS) --dist loadfile $(addprefix --ignore ,$(SITE_TESTS))
+
+test-site: $(VENV)/.test-ready ## Run a site: kill it, fill its disk, walk it in a browser (needs chromium)
+	@$(VENV)/bin/python -m pytest $(SITE_TESTS)
 
 # Spark's environment knows nothing of Django, so its tests have settings of their own.
 test-scale: $(SCALE_VENV)/.scale-ready ## Run the tests that hold Spark to DuckDB's answers (needs Java)
