@@ -72,6 +72,6 @@ def _marked(links: tuple[tuple[str, str], ...], *, path: str) -> list[Link]:
     """
     hrefs = [href for _, href in links]
     roots = {href for href in hrefs if any(o != href and o.startswith(href) for o in hrefs)}
-    inside = [href for href in hrefs if path == href or path.startswith(href) and href not in roots]
+    inside = [each for each in hrefs if path.startswith(each) and each not in roots - {path}]
     nearest = max(inside, key=len, default="")
     return [Link(text, href, href == nearest) for text, href in links]
