@@ -17,6 +17,7 @@ from headwater.web.config.matrix import rows
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+NOTHING = "\x00"
 
 
 class MatrixMiddleware:
@@ -35,7 +36,7 @@ class MatrixMiddleware:
         """None lets the view answer. Raises `Http404` where the actor may not know it is there."""
         match = request.resolver_match
         row = rows().get(match.view_name) if match else None
-        if row is None:
+        if row is None or _asks_for_nothing(request):
             raise Http404
         wanted = row.look if request.method in SAFE else row.act
         if wanted is Anyone.PUBLIC:
@@ -59,6 +60,14 @@ class MatrixMiddleware:
         return None
 
 
+def _asks_for_nothing(request: HttpRequest) -> bool:
+    """Whether an address holds the character NUL.
+
+    No address of ours has one, and PostgreSQL takes it for an error wherever it is asked for.
+    """
+    return NOTHING in request.path_info or "%00" in request.META.get("QUERY_STRING", "")
+
+
 def is_open(wanted: Who, actor: Actor, workspace: str, *, row: Row) -> bool:
     """Whether a signed-in actor may use a route in a workspace."""
     if isinstance(wanted, Anyone):
@@ -70,13 +79,15 @@ def is_open(wanted: Who, actor: Actor, workspace: str, *, row: Row) -> bool:
 
 
 class OwnCookiesMiddleware:
-    """An answer that carries a cookie is kept by nobody but the browser it is for."""
+    """Reads no cookie that no database takes, and lets only its browser keep one of ours."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request. A cache on the way might give one reader's cookie to the next."""
+        for name in [name for name, value in request.COOKIES.items() if NOTHING in value]:
+            del request.COOKIES[name]
         response = self.get_response(request)
         if response.cookies and "public" in response.get("Cache-Control", ""):
             response["Cache-Control"] = "private, max-age=0, must-revalidate"
