@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import logging
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -349,6 +350,44 @@ def test_a_calendar_says_days_and_references_only() -> None:
     assert held.rows["item"].reference in body
     assert "Quillian" not in body
     assert held.person.email not in body
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """What the site writes to its log meanwhile, as it is formatted there."""
+    handler = next(each for each in logging.root.handlers if each.name == "stderr")
+    assert isinstance(handler, logging.StreamHandler)
+    written = io.StringIO()
+    before = handler.setStream(written)
+    yield written
+    handler.setStream(before)
+
+
+def test_logs_say_nothing_that_was_typed(log: io.StringIO, settings: Any) -> None:
+    """Neither what people type nor where they are, whether all is well or something breaks."""
+    held = public_and_hostile("Larkminster")
+    settings.ALLOWED_HOSTS = ["testserver"]
+    settings.AXES_ENABLED = True
+    client = client_of(held.person)
+    client.raise_request_exception = False
+    typed = "quillian.ferrowhite@loamshire.example"
+    for _ in range(6):
+        Client(REMOTE_ADDR="192.0.2.77").post(
+            "/account/sign-in/", {"login": typed, "password": "typed-password"}
+        )
+    Client().post("/account/password/forgotten/", {"email": typed})
+    Client().post("/report-a-problem/", {"doing": typed, "wrong": typed, "page": f"/{typed}"})
+    client.get(f"/work/loamshire/partners/people/?words={typed}")
+    client.get(f"/work/loamshire/releases/{typed}/")
+    client.post("/account/profile/", {"name": typed, "digest": typed})
+    Client(raise_request_exception=False).get("/", headers={"host": "typed-host.example"})
+    Client().get(f"/nowhere/{typed}", headers={"referer": f"https://typed-host.example/{typed}"})
+    settings.ROOT_URLCONF = "builders.broken_urls"
+    client.get(f"/broken/{typed}/?{typed}")
+    written = log.getvalue()
+    assert '"event": "bug"' in written
+    for secret in ("quillian", "typed-password", "typed-host", "192.0.2.77", held.person.reference):
+        assert secret not in written
 
 
 def test_nothing_in_this_file_was_left_out() -> None:

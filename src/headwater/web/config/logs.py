@@ -80,6 +80,8 @@ def configured() -> dict[str, Any]:
             # Django quotes paths, and with them references; our own line says the route.
             "django.request": {"level": "CRITICAL", "propagate": False},
             "django.security": {"level": "ERROR"},
+            # It quotes the host that was asked for, which may be anything.
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
             # Its lines quote what was typed into the sign-in form.
             "axes": {"level": "CRITICAL"},
         },
