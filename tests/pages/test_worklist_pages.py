@@ -84,7 +84,9 @@ def test_the_list_is_filtered_by_kind_when_and_reference() -> None:
     assert "Nothing here matches" in page(client, f"{HOME}?reference=W-2222-2222")
 
 
-@pytest.mark.parametrize("asked", ["?kind=none", "?when=%00", "?page=99", "?whose=<x>", "?page=x"])
+@pytest.mark.parametrize(
+    "asked", ["?kind=none", "?when=never", "?page=99", "?whose=<x>", "?page=x"]
+)
 def test_a_filter_that_makes_no_sense_does_no_harm(asked: str) -> None:
     build_item()
     assert client_of(lead()).get(HOME + asked).status_code == 200

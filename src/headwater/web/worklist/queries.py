@@ -119,7 +119,7 @@ def that_may_be_chased(today: date) -> QuerySet[Item]:
         Item.objects.select_for_update(of=("self",))
         .filter(closed_at=None, due_on__lte=today + MORE_THAN_FIVE_WORKING_DAYS)
         .select_related("workspace", "user")
-        .order_by("due_on", "reference")
+        .order_by("due_on", "title", "reference")
     )
 
 
