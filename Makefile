@@ -70,16 +70,17 @@ assess: $(VENV)/.demo-ready ## Assess a folder of partners' files: DATA=… AREA
 	    --lake "$${LAKE:-$$OUT.lake}"
 export DATA AREA PERIOD OUT LAKE
 
-# What needs a site in processes of its own: it is killed, starved and walked in a browser.
+# What runs a site in processes of its own: it is killed, starved and walked in a browser.
 SITE_TESTS := tests/journeys tests/spec/test_web_killed_processes.py
+pytest = $(VENV)/bin/python -m pytest -n $(JOBS) --dist loadfile
 
-test: $(VENV)/.test-ready ## Run the tests, those of the site on SQLite and on PostgreSQL
-	@HEADWATER_TEST_DATABASE=postgresql $(VENV)/bin/python -m pytest -n $(JOBS) --dist loadfile \
-	    tests/database tests/pages
-	@$(VENV)/bin/python -m pytest -n $(JOBS) --dist loadfile $(addprefix --ignore ,$(SITE_TESTS))
+test: $(VENV)/.test-ready ## Run the tests, those of the site on SQLite and on PostgreSQL too
+	@HEADWATER_TEST_DATABASE=postgresql $(pytest) tests/database tests/pages
+	@$(pytest) $(SITE_TESTS)
+	@$(pytest) $(addprefix --ignore ,$(SITE_TESTS))
 
-test-site: $(VENV)/.test-ready ## Run a site: kill it, fill its disk, walk it in a browser (needs chromium)
-	@$(VENV)/bin/python -m pytest $(SITE_TESTS)
+test-site: $(VENV)/.test-ready ## Only those that run a site: kill it, walk it in a browser (needs chromium)
+	@$(pytest) $(SITE_TESTS)
 
 # Spark's environment knows nothing of Django, so its tests have settings of their own.
 test-scale: $(SCALE_VENV)/.scale-ready ## Run the tests that hold Spark to DuckDB's answers (needs Java)

