@@ -41,6 +41,11 @@ def test_a_library_s_line_keeps_its_template_and_loses_its_values(written: Strin
     assert SECRET not in written.getvalue()
 
 
+def test_which_task_ran_and_how_it_ended_is_said(written: StringIO) -> None:
+    logging.getLogger("django_tasks").info("Task id=%s path=%s state=%s", 7, "a.b", "FAILED")
+    assert json.loads(written.getvalue())["event"] == "Task id=7 path=a.b state=FAILED"
+
+
 @pytest.mark.parametrize("name", ["axes", "django.request"])
 def test_loggers_that_quote_people_are_silent(written: StringIO, name: str) -> None:
     logging.getLogger(name).warning("AXES: failure by %s", SECRET)

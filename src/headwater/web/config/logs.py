@@ -84,8 +84,13 @@ def configured() -> dict[str, Any]:
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             # Its lines quote what was typed into the sign-in form.
             "axes": {"level": "CRITICAL"},
+            "pikepdf": {"level": "WARNING"},
         },
     }
+
+
+KNOWN = ("headwater", "django_tasks")
+"""Those whose lines say which task or route, how long and how it ended, and nothing of rows."""
 
 
 class PlainRecords(logging.Filter):
@@ -93,7 +98,7 @@ class PlainRecords(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """True, with the record made plain."""
-        if not record.name.startswith("headwater") and isinstance(record.msg, str):
+        if not record.name.startswith(KNOWN) and isinstance(record.msg, str):
             record.args = ()
         return True
 

@@ -1,6 +1,9 @@
 """`headwater demo`'s second half: a site filled with Loamshire, and who may sign in."""
 
+import logging
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +14,18 @@ from django.utils import timezone
 from headwater.web.config.demonstration import cast
 from headwater.web.config.demonstration.story import tell
 from headwater.web.config.management.commands.serve import make_ready
+
+
+@contextmanager
+def _only_trouble_of_tasks() -> Iterator[None]:
+    """Whoever makes a demonstration reads what it became, not each task on the way."""
+    loggers = [logging.getLogger(name) for name in ("django_tasks", "django_tasks_db")]
+    before = [each.level for each in loggers]
+    for each in loggers:
+        each.setLevel(logging.WARNING)
+    yield
+    for each, level in zip(loggers, before, strict=True):
+        each.setLevel(level)
 
 
 class Command(BaseCommand):
@@ -27,8 +42,9 @@ class Command(BaseCommand):
         if not settings.HEADWATER.demo:
             raise CommandError("Made-up people belong into a demonstration: set HEADWATER_DEMO=yes")
         make_ready()
-        for told in tell(at=timezone.now()):
-            self.stdout.write(f"Site: {told.words}")
+        with _only_trouble_of_tasks():
+            for told in tell(at=timezone.now()):
+                self.stdout.write(f"Site: {told.words}")
         self._say_who()
         if options["bind"]:
             call_command("serve", bind=options["bind"], together=True, stdout=self.stdout)
