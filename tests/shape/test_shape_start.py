@@ -6,7 +6,7 @@ import sys
 import pytest
 
 HEAVY = {
-    "altair", "docx", "duckdb", "gptables", "ibis", "jinja2", "numpy", "openpyxl", "pandas",
+    "altair", "docx", "duckdb", "gptables", "ibis", "jinja2", "numba", "numpy", "openpyxl", "pandas",
     "polars", "pyarrow", "pydantic", "pyspark", "rich", "scipy", "shapely", "typst", "vl_convert",
 }  # fmt: skip
 

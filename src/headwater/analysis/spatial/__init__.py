@@ -1,0 +1,1 @@
+"""Where does harm concentrate, and could it be chance?"""

@@ -1,0 +1,1 @@
+"""The arithmetic of places, on arrays alone."""

@@ -1,0 +1,1 @@
+"""What is rising? Counts over time held against what was to be expected of them."""

@@ -1,0 +1,1 @@
+"""The arithmetic of counts over time, on arrays alone."""
