@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -241,6 +242,60 @@ def test_what_is_withdrawn_says_so_and_is_not_listed() -> None:
     for number in (1, None):
         with pytest.raises(Withdrawn):
             queries.published_one(Kind.ASSESSMENT, SLUG, number=number, at=LATER)
+
+
+def withdrawn(release: Release) -> Release:
+    return changes.withdraw(release=release, reason=REASON, actor=approver(), at=LATER)
+
+
+def current_numbers() -> list[int]:
+    return [each.number for each in queries.published(Kind.ASSESSMENT, at=LATER)]
+
+
+def test_withdrawing_the_current_number_brings_back_the_one_before() -> None:
+    first, second = published(build_proposal()), published(build_proposal())
+    withdrawn(second)
+    assert current_numbers() == [1]
+    assert queries.published_one(Kind.ASSESSMENT, SLUG, number=None, at=LATER) == first
+    back = Entry.objects.get(event="release_restored")
+    assert (back.about, back.facts["instead_of"]) == (first.reference, second.reference)
+
+
+def test_a_withdrawn_number_is_passed_over_when_the_one_before_comes_back() -> None:
+    _, second, third = [published(build_proposal()) for _ in range(3)]
+    withdrawn(second)
+    assert current_numbers() == [3]
+    withdrawn(third)
+    assert current_numbers() == [1]
+
+
+def test_withdrawing_every_number_leaves_none() -> None:
+    first, second = published(build_proposal()), published(build_proposal())
+    withdrawn(second)
+    withdrawn(first)
+    assert current_numbers() == []
+
+
+def test_a_number_published_after_a_withdrawal_replaces_the_one_brought_back() -> None:
+    published(build_proposal())
+    withdrawn(published(build_proposal()))
+    published(build_proposal())
+    assert current_numbers() == [3]
+
+
+def test_the_number_before_another_address_stays_where_it_is() -> None:
+    published(build_update("one"))
+    published(build_update("one"))
+    other = published(build_update("other"))
+    withdrawn(other)
+    assert [each.number for each in queries.published(Kind.UPDATE, at=LATER)] == [2]
+
+
+def test_the_database_holds_one_current_number_for_an_address() -> None:
+    first = published(build_proposal())
+    published(build_proposal())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Release.objects.filter(pk=first.pk).update(status=Status.PUBLISHED)
 
 
 def test_two_open_proposals_for_one_address_cannot_be() -> None:

@@ -214,6 +214,49 @@ def test_the_latest_address_leads_to_the_current_edition(released: Release) -> N
     assert "There is a newer edition" in old
 
 
+def test_withdrawing_the_newest_edition_brings_back_the_one_before_everywhere(
+    released: Release,
+) -> None:
+    second = now_published(build_proposal(build_edition(), at=clock.now()))
+    client = Client()
+    assert "There is a newer edition" in client.get(address("assessment")).content.decode()
+    changes.withdraw(release=second, reason=REASON, actor=lead(), at=clock.now())
+    assert "There is a newer edition" not in client.get(address("assessment")).content.decode()
+    assert client.get(address("latest"))["Location"].endswith(f"/{SLUG}/1/")
+    assert f"/{SLUG}/1/" in client.get(address("assessments")).content.decode()
+    assert f"{SLUG}/1" in client.get(address("catalogue")).content.decode()
+    assert f"/{SLUG}/1/" in client.get(address("sitemap")).content.decode()
+    assert [
+        each["number"] for each in client.get(address("api:assessments")).json()["results"]
+    ] == [1]
+    assert client.get(address("api:assessment")).json()["is_current"] is True
+
+
+def test_withdrawing_the_newest_post_brings_back_the_one_before_in_the_feed(
+    released: Release,
+) -> None:
+    words = {"title": "Second words", "summary": "Other words.", "body": "Other words."}
+    second = now_published(build_update(snapshot=words, at=clock.now()))
+    client = Client()
+    assert b"Second words" in client.get(address("feed")).content
+    changes.withdraw(release=second, reason=REASON, actor=lead(), at=clock.now())
+    feed = client.get(address("feed")).content
+    assert b"Second words" not in feed
+    assert b"A new knife amnesty" in feed
+
+
+def test_an_edition_whose_correction_was_withdrawn_says_so(released: Release) -> None:
+    words = "Two districts had changed places."
+    right = now_published(
+        build_proposal(build_edition(), at=clock.now(), corrects=released, correction=words)
+    )
+    changes.withdraw(release=right, reason=REASON, actor=lead(), at=clock.now())
+    old = Client().get(address("assessment")).content.decode()
+    assert "A correction of this was withdrawn" in old
+    assert "This was corrected" not in old
+    assert REASON in old
+
+
 def test_a_correction_stands_on_both_pages(released: Release) -> None:
     words = "Two districts had changed places."
     now_published(

@@ -31,6 +31,10 @@ def test_what_is_refused_or_withdrawn_stays_so() -> None:
     assert not [m for m in MOVES if m.start in (Status.REFUSED, Status.WITHDRAWN)]
 
 
+def test_only_headwater_brings_back_a_number_that_was_replaced() -> None:
+    assert not move_from(Status.SUPERSEDED, Verb.RESTORE).by
+
+
 def test_nobody_is_asked_twice_about_one_move() -> None:
     assert len({(m.start, m.verb) for m in MOVES}) == len(MOVES)
 

@@ -50,10 +50,22 @@ class Notice:
     link: Link | None = None
 
 
-def notices(release: Release, newest: Release | None, correction: Release | None) -> list[Notice]:
-    """A newer edition, a correction of this one, or what this one corrects."""
+def notices(release: Release, numbers: Sequence[Release]) -> list[Notice]:
+    """A newer edition, a correction of this one, or what this one corrects.
+
+    `numbers` are all that were ever public of the same thing.
+    """
     found = []
-    if correction is not None:
+    current = next((each for each in numbers if each.status == Status.PUBLISHED), None)
+    correction = next((each for each in numbers if each.corrects_id == release.pk), None)
+    if correction is not None and correction.status == Status.WITHDRAWN:
+        found.append(
+            Notice(
+                "A correction of this was withdrawn",
+                f"On {day(correction.withdrawn_at)}: {correction.withdrawal}",
+            )
+        )
+    elif correction is not None:
         found.append(
             Notice(
                 "This was corrected",
@@ -61,8 +73,11 @@ def notices(release: Release, newest: Release | None, correction: Release | None
                 _to(correction),
             )
         )
-    elif newest is not None and newest.number > release.number:
-        found.append(Notice("There is a newer edition", "This one is kept as it was.", _to(newest)))
+    has_newer = current is not None and current.number > release.number
+    if current is not None and has_newer and correction != current:
+        found.append(
+            Notice("There is a newer edition", "This one is kept as it was.", _to(current))
+        )
     if release.corrects is not None and release.correction:
         found.append(
             Notice(

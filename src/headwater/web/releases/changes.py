@@ -49,6 +49,7 @@ class Event(StrEnum):
     REFUSED = "release_refused"
     PUBLISHED = "release_published"
     SUPERSEDED = "release_superseded"
+    RESTORED = "release_restored"
     WITHDRAWN = "release_withdrawn"
 
 
@@ -275,6 +276,7 @@ def _answer(release: Release, verb: Verb, *, actor: Actor, reason: str, at: date
 @audited
 def publish(*, release: Release, actor: Actor, at: datetime) -> Release:
     """It is public from now on, and the number before it is replaced."""
+    _hold_address(release)
     release = _held(release)
     move = workflow.move_from(Status(release.status), Verb.PUBLISH)
     if actor != HEADWATER:
@@ -316,11 +318,16 @@ def _supersede_earlier(release: Release, *, actor: Actor, at: datetime) -> None:
 
 @audited
 def withdraw(*, release: Release, reason: str, actor: Actor, at: datetime) -> Release:
-    """It is not public any more. Its address stays and says so, with the reason."""
+    """It is not public any more. Its address stays and says so, with the reason.
+
+    Where it was the current number, the one it had replaced is current again.
+    """
+    _hold_address(release)
     release = _held(release)
     said = policies.check_reason(reason)
     move = workflow.move_from(Status(release.status), Verb.WITHDRAW)
     _check_role(actor, release.workspace.slug, move.by)
+    earlier = queries.current_after_withdrawing(release)
     release.withdrawn_at, release.withdrawal = at, said
     _move(release, move, "withdrawn_at", "withdrawal")
     record(
@@ -331,7 +338,22 @@ def withdraw(*, release: Release, reason: str, actor: Actor, at: datetime) -> Re
         workspace=release.workspace.slug,
         reason=said,
     )
+    if earlier is not None:
+        _restore(earlier, instead_of=release, actor=actor, at=at)
     return release
+
+
+def _restore(earlier: Release, *, instead_of: Release, actor: Actor, at: datetime) -> None:
+    """A number that was replaced is the current one again. It could be read all the while."""
+    _move(earlier, workflow.move_from(Status(earlier.status), Verb.RESTORE))
+    record(
+        Event.RESTORED,
+        about=earlier,
+        by=actor,
+        at=at,
+        workspace=earlier.workspace.slug,
+        instead_of=instead_of.reference,
+    )
 
 
 def correct(  # noqa: PLR0913 - what a correction is made of
@@ -384,6 +406,12 @@ def publish_due(at: datetime) -> str:
     if faults:
         raise faults[0]
     return f"published [{done}]"
+
+
+def _hold_address(release: Release) -> None:
+    """Hold every number of an address, so that of two changes at once the second sees the first."""
+    numbers = Release.objects.filter(kind=release.kind, slug=release.slug).order_by("pk")
+    list(numbers.select_for_update().values_list("pk"))
 
 
 def _held(release: Release) -> Release:

@@ -93,6 +93,11 @@ class Release(models.Model):
                 condition=~Q(status="refused"),
                 name="a_release_is_corrected_once",
             ),
+            models.UniqueConstraint(
+                fields=["kind", "slug"],
+                condition=Q(status="published"),
+                name="one_current_number_for_an_address",
+            ),
             models.CheckConstraint(
                 condition=~Q(status__in=["published", "superseded", "withdrawn"])
                 | Q(published_at__isnull=False),

@@ -68,8 +68,8 @@ def corrections(*, at: datetime) -> QuerySet[Release]:
 
 
 def correction_of(release: Release, *, at: datetime) -> Release | None:
-    """The release that corrects this one, once it is public."""
-    return _public(KNOWN, at=at).filter(corrects=release).first()
+    """The release that corrects this one, while it can be read."""
+    return _public(READABLE, at=at).filter(corrects=release).first()
 
 
 def content_stamp() -> str:
@@ -112,6 +112,20 @@ def latest_known(actor: Actor, workspace: str, reference: str) -> Release | None
     """The last release of a subject that was public, which a correction would correct."""
     known = of_subject(actor, workspace, reference).filter(status__in=KNOWN)
     return known.order_by("-number").first()
+
+
+def current_after_withdrawing(release: Release) -> Release | None:
+    """The number that is current again once this one is withdrawn: the last that was replaced.
+
+    None where there is none, or where another number is the current one anyway.
+    """
+    if release.status != Status.PUBLISHED:
+        return None
+    return (
+        Release.objects.filter(kind=release.kind, slug=release.slug, status=Status.SUPERSEDED)
+        .order_by("-number")
+        .first()
+    )
 
 
 def open_proposal(kind: str, slug: str) -> Release | None:

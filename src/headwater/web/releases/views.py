@@ -172,7 +172,12 @@ def withdraw(request: ActorRequest, workspace: str, reference: str) -> HttpRespo
             changes.withdraw(release=found, reason=reason, actor=request.actor, at=clock.now())
             messages.success(request, "Withdrawn. Its address says so, with your reason.")
             return redirect("releases:release", workspace, reference)
-    context = {"release": found, "form": form, "workspace": workspace}
+    context = {
+        "release": found,
+        "form": form,
+        "earlier": queries.current_after_withdrawing(found),
+        "workspace": workspace,
+    }
     return render(request, "releases/withdraw.html", context)
 
 

@@ -46,12 +46,10 @@ def edition(request: HttpRequest, shown: Showing) -> HttpResponse:
     now = clock.now()
     release = shown.release
     numbers = list(releases.numbers_of(release.kind, release.slug, at=now))
-    newest = next((each for each in numbers if each.status == "published"), None)
-    correction = next((each for each in numbers if each.corrects_id == release.pk), None)
     owner = site_owner(timezone.localdate(release.published_at or now))
     context = _context(
         shown,
-        notices=presenters.notices(release, newest, correction),
+        notices=presenters.notices(release, numbers),
         findings=presenters.first_findings(shown),
         chapters=_chapters(shown),
         documents=presenters.document_links(shown),

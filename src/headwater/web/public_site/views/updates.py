@@ -33,12 +33,10 @@ def update(request: HttpRequest, slug: str, number: int | None = None) -> HttpRe
     now = clock.now()
     release = releases.published_one(Kind.UPDATE, slug, number=number, at=now)
     found = list(releases.numbers_of(Kind.UPDATE, slug, at=now))
-    newest = next((each for each in found if each.status == "published"), None)
-    correction = next((each for each in found if each.corrects_id == release.pk), None)
     context = {
         "release": release,
         "update": presenters.update(release),
-        "notices": presenters.notices(release, newest, correction),
+        "notices": presenters.notices(release, found),
     }
     return render(request, "public_site/updates/update.html", context)
 

@@ -50,6 +50,7 @@ class Verb(StrEnum):
     REFUSE = "refuse"
     PUBLISH = "publish"
     SUPERSEDE = "supersede"
+    RESTORE = "restore"
     WITHDRAW = "withdraw"
 
 
@@ -104,6 +105,13 @@ MOVES = (
         Status.SUPERSEDED,
         by=CLOCK,
         means="a later number of the same address was published",
+    ),
+    Move(
+        Status.SUPERSEDED,
+        Verb.RESTORE,
+        Status.PUBLISHED,
+        by=CLOCK,
+        means="the number that replaced it was withdrawn",
     ),
     Move(
         Status.PUBLISHED, Verb.WITHDRAW, Status.WITHDRAWN, by=LEADS | APPROVERS, needs_reason=True
