@@ -26,7 +26,9 @@ from headwater.web.accounts.models import User
 from headwater.web.accounts.roles import Role
 from headwater.web.accounts.schedules import SCHEDULES
 from headwater.web.audit.models import Entry
+from headwater.web.partners import changes as partners
 from headwater.web.partners.models import Membership
+from headwater.web.partners.rules.policies import AlreadySoError
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
@@ -99,7 +101,7 @@ def test_closing_an_account_ends_its_sessions_at_once() -> None:
     client.post("/account/sign-in/second-factor/", {"code": code_now()})
     assert client.get("/account/").status_code == 200
     key = client.session.session_key
-    changes.close_account(user=user, reason="left the partnership", actor=HEADWATER, at=AT)
+    partners.close_account(user=user, reason="left the partnership", actor=HEADWATER, at=AT)
     assert not UserSession.objects.filter(user=user).exists()
     assert not Session.objects.filter(session_key=key).exists()
     assert client.get("/account/").status_code == 302
@@ -110,12 +112,12 @@ def test_closing_an_account_ends_its_sessions_at_once() -> None:
 
 def test_an_account_is_closed_and_opened_once() -> None:
     user = build_user("Grace Molloy")
-    changes.close_account(user=user, reason="left", actor=HEADWATER, at=AT)
-    with pytest.raises(changes.AlreadySoError, match=r"already \[closed\]"):
-        changes.close_account(user=user, reason="left", actor=HEADWATER, at=AT)
-    changes.reopen_account(user=user, reason="came back", actor=HEADWATER, at=AT)
-    with pytest.raises(changes.AlreadySoError, match=r"already \[open\]"):
-        changes.reopen_account(user=user, reason="came back", actor=HEADWATER, at=AT)
+    partners.close_account(user=user, reason="left", actor=HEADWATER, at=AT)
+    with pytest.raises(AlreadySoError, match=r"already \[closed\]"):
+        partners.close_account(user=user, reason="left", actor=HEADWATER, at=AT)
+    partners.reopen_account(user=user, reason="came back", actor=HEADWATER, at=AT)
+    with pytest.raises(AlreadySoError, match=r"already \[open\]"):
+        partners.reopen_account(user=user, reason="came back", actor=HEADWATER, at=AT)
 
 
 def test_no_letter_goes_to_an_account_closed_meanwhile(

@@ -1,5 +1,6 @@
 """Roles are given and ended at once, by administrators, never by oneself and never the last."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 
@@ -211,28 +212,98 @@ def test_what_the_ledger_holds_names_nobody() -> None:
         assert entry.workspace == "loamshire"
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite in memory has one writer")
-def test_two_administrators_who_end_each_other_at_once_leave_one() -> None:
-    people = [admin(), admin("Bo Lind")]
-    memberships = [Membership.objects.get(user=user) for user in people]
-    actors = [actor_of(user) for user in people]
+def close(user: User, *, actor: Actor = HEADWATER) -> None:
+    changes.close_account(user=user, reason="left the partnership", actor=actor, at=NOON)
+
+
+def test_the_account_of_the_last_administrator_is_not_closed() -> None:
+    user = admin()
+    with pytest.raises(LastAdministratorError, match="Make somebody else an administrator first"):
+        close(user)
+    assert User.objects.get(pk=user.pk).is_active
+
+
+def test_an_account_that_administers_two_workspaces_is_kept_for_the_one_without_another() -> None:
+    millshire = build_organisation(build_workspace("millshire"), name="Millshire Council")
+    user = admin()
+    build_member(Role.ADMINISTRATOR, name="Ada Ferrier", organisation=millshire)
+    admin("Bo Lind")
+    with pytest.raises(LastAdministratorError):
+        close(user)
+
+
+def test_the_account_of_one_of_two_administrators_is_closed() -> None:
+    user, other = admin(), admin("Bo Lind")
+    close(user, actor=actor_of(other))
+    assert not User.objects.get(pk=user.pk).is_active
+
+
+def test_a_closed_administrator_does_not_keep_the_other_from_being_the_last() -> None:
+    user, other = admin(), admin("Bo Lind")
+    close(other)
+    with pytest.raises(LastAdministratorError):
+        close(user)
+
+
+def test_an_account_is_closed_by_who_administers_every_place_it_has_a_role_in() -> None:
+    millshire = build_organisation(build_workspace("millshire"), name="Millshire Council")
+    user = build_member(Role.LEAD, name="Cy Orme")
+    build_member(Role.VIEWER, name="Cy Orme", organisation=millshire)
+    with pytest.raises(NotAllowedError, match="end the roles in your own workspace"):
+        close(user, actor=actor_of(admin()))
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
+def test_nobody_but_an_administrator_closes_or_opens_an_account(role: Role) -> None:
+    actor = actor_of(build_member(role, name="Bo Lind"))
+    user = build_member(Role.VIEWER, name="Cy Orme")
+    with pytest.raises(NotAllowedError):
+        close(user, actor=actor)
+    with pytest.raises(NotAllowedError):
+        changes.reopen_account(user=user, reason="came back", actor=actor, at=NOON)
+
+
+def at_once(one: Callable[[], object], other: Callable[[], object]) -> list[str]:
+    """Two changes by two administrators at the same moment; what was refused."""
     refused: list[str] = []
     both = Barrier(2)
 
-    def end(membership: Membership, actor: Actor) -> None:
+    def attempt(change: Callable[[], object]) -> None:
         both.wait()
         try:
-            changes.end_membership(membership=membership, actor=actor, at=NOON)
+            change()
         except LastAdministratorError as error:
             refused.append(str(error))
         finally:
             connection.close()
 
-    threads = [Thread(target=end, args=(memberships[1 - place], actors[place])) for place in (0, 1)]
+    threads = [Thread(target=attempt, args=(change,)) for change in (one, other)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    return refused
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite in memory has one writer")
+def test_two_administrators_who_end_each_other_at_once_leave_one() -> None:
+    people = [admin(), admin("Bo Lind")]
+    seats = [Membership.objects.get(user=user) for user in people]
+    one, other = (actor_of(user) for user in people)
+    refused = at_once(
+        lambda: changes.end_membership(membership=seats[1], actor=one, at=NOON),
+        lambda: changes.end_membership(membership=seats[0], actor=other, at=NOON),
+    )
+    assert len(refused) == 1
+    assert administrators_of(build_workspace(), today=THAT_DAY).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite in memory has one writer")
+def test_two_administrators_who_close_each_other_at_once_leave_one() -> None:
+    people = [admin(), admin("Bo Lind")]
+    one, other = (actor_of(user) for user in people)
+    refused = at_once(lambda: close(people[1], actor=one), lambda: close(people[0], actor=other))
     assert len(refused) == 1
     assert administrators_of(build_workspace(), today=THAT_DAY).count() == 1

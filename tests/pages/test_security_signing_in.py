@@ -18,13 +18,13 @@ from builders.accounts import PASSWORD, code_now, give_second_factor, signed_in
 from builders.everything import build_everything, patterns
 from builders.web import build_member, build_user, build_workspace, client_of
 from headwater.core import clock
-from headwater.web.accounts import changes as accounts
 from headwater.web.accounts.access import Anyone
 from headwater.web.accounts.actor import HEADWATER
 from headwater.web.accounts.letters import password_link
 from headwater.web.accounts.models import User
 from headwater.web.accounts.roles import Role
 from headwater.web.config.matrix import rows
+from headwater.web.partners import changes as partners
 
 pytestmark = pytest.mark.django_db(databases=["default", "restricted"])
 SIGN_IN = "/account/sign-in/"
@@ -320,7 +320,7 @@ def test_a_link_for_one_account_sets_no_other(ada: User) -> None:
 
 def test_a_link_of_a_closed_account_opens_nothing(ada: User) -> None:
     link = password_link(ada)
-    accounts.close_account(user=ada, reason="left", actor=HEADWATER, at=clock.now())
+    partners.close_account(user=ada, reason="left", actor=HEADWATER, at=clock.now())
     follow_and_set(link, "the first new password")
     client = Client()
     answer = give(client, ada.email, "the first new password")

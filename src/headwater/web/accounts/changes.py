@@ -24,13 +24,6 @@ class AccountClosedError(HeadwaterError):
         )
 
 
-class AlreadySoError(HeadwaterError):
-    """An account is to be closed or opened that already is."""
-
-    def __init__(self, *, state: str) -> None:
-        super().__init__(f"The account is already [{state}]. Nothing was changed.")
-
-
 def invite(*, email: str, name: str, actor: Actor, at: datetime) -> User:
     """An account for an address, with a letter to it by which its owner sets a password.
 
@@ -66,27 +59,6 @@ def _invite(*, email: str, name: str, actor: Actor, at: datetime) -> User:
 def _send_invitation(*, user: User, actor: Actor, at: datetime) -> None:
     record(Happened.INVITED, about=user, by=actor, at=at)
     transaction.on_commit(lambda: tasks.send_invitation.enqueue(user.reference))
-
-
-@audited
-def close_account(*, user: User, reason: str, actor: Actor, at: datetime) -> None:
-    """Nobody signs in to the account any more, and whoever was signed in no longer is."""
-    if not user.is_active:
-        raise AlreadySoError(state="closed")
-    user.is_active = False
-    user.save(update_fields=["is_active"])
-    end_every(user, why=Ended.ACCOUNT_CLOSED)
-    record(Happened.CLOSED, about=user, by=actor, at=at, reason=reason)
-
-
-@audited
-def reopen_account(*, user: User, reason: str, actor: Actor, at: datetime) -> None:
-    """The account works again. Its memberships are as they were: end or give them apart."""
-    if user.is_active:
-        raise AlreadySoError(state="open")
-    user.is_active = True
-    user.save(update_fields=["is_active"])
-    record(Happened.REOPENED, about=user, by=actor, at=at, reason=reason)
 
 
 @audited

@@ -1,5 +1,6 @@
 """Changing who owns a workspace, who takes part, and who sits for whom."""
 
+from headwater.web.partners.changes.closing import close_account, reopen_account
 from headwater.web.partners.changes.memberships import (
     end_membership,
     grant_membership,
@@ -28,6 +29,7 @@ __all__ = [
     "Details",
     "add_organisation",
     "add_workspace",
+    "close_account",
     "correct_organisation",
     "end_membership",
     "end_organisation",
@@ -35,6 +37,7 @@ __all__ = [
     "invite_member",
     "let_go",
     "record_export_of_people",
+    "reopen_account",
     "set_owner_body",
     "succeed_organisations",
     "succeed_owner_body",

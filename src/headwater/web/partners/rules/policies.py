@@ -32,6 +32,13 @@ class AccountClosedError(HeadwaterError):
         super().__init__("The account is closed. Open it again before giving it a role.")
 
 
+class AlreadySoError(HeadwaterError):
+    """An account is to be closed or opened that already is."""
+
+    def __init__(self, *, state: str) -> None:
+        super().__init__(f"The account is already [{state}]. Nothing was changed.")
+
+
 class AlreadyEndedError(HeadwaterError):
     """Ending what has ended."""
 
