@@ -229,3 +229,13 @@ def test_geometry_that_is_not_well_known_binary_is_refused(tmp_path: Path) -> No
     columns = {"lsoa21_code": ["E01000001"], "geometry": pa.array([b"not wkb"])}
     found = problems(build_parquet("a.parquet", columns, scratch=tmp_path))
     assert [each[2] for each in found] == ["its outlines cannot be read"]
+
+
+def test_a_directory_that_names_a_service_after_a_kind_of_map_is_no_map(tmp_path: Path) -> None:
+    directory = {"contents": [{"id": "1", "name": "FeatureCollection", "status": "active"}]}
+    supplied = build_json("services_openreferral.json", directory, scratch=tmp_path)
+    assert source_of(supplied).id == "services"
+
+
+def test_a_map_is_known_without_its_ending(tmp_path: Path) -> None:
+    assert source_of(build_json("outlines.json", build_map(), scratch=tmp_path)).id == "areas"

@@ -9,6 +9,7 @@ so that it can be replaced or undone alone; readers take one row for each code a
 """
 
 import json
+import re
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -37,6 +38,7 @@ from headwater.sources.reference.texts import column_names, header_has, read_tex
 
 LIST_COLUMNS = ("code", "name", "level", "vintage", "lon", "lat")
 UK_LON, UK_LAT = (-11.0, 4.0), (48.0, 62.0)
+FEATURES = re.compile(rb'"type"\s*:\s*"FeatureCollection"')
 SWAPPED = "longitude and latitude are the wrong way round"
 SWAPPED_REMEDY = "Put longitude first (about -8 to 2 in this country), then latitude (49 to 61)"
 NOT_DEGREES = "it is not in degrees"
@@ -67,7 +69,8 @@ def is_geojson(supplied: Supplied) -> bool:
     if PurePosixPath(supplied.name).suffix.lower() == ".geojson":
         return True
     with supplied.path.open("rb") as handle:
-        return b'"FeatureCollection"' in handle.read(2048)
+        # The word alone may be somebody's name for a service.
+        return bool(FEATURES.search(handle.read(2048)))
 
 
 def conform_list(supplied: Supplied) -> Conformed:
