@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from headwater import rulebook
+from headwater.lake.contracts import contract
 from headwater.rulebook import Sourced, TableHeader
 
 ACCESSORS: dict[str, Callable[[], Sequence[Sourced]]] = {
@@ -42,6 +43,7 @@ ACCESSORS: dict[str, Callable[[], Sequence[Sourced]]] = {
     "atrs_fields": rulebook.atrs_fields,
     "indicators": rulebook.indicators,
     "bank_holidays": rulebook.bank_holidays,
+    "watch_measures": rulebook.watch_measures,
 }
 HEAVY = ("numpy", "pandas", "pyarrow", "duckdb", "ibis", "pydantic")
 
@@ -89,6 +91,7 @@ def test_names_are_unique_where_they_are_looked_up() -> None:
         "publishers": [row.id for row in rulebook.publishers()],
         "indicators": [row.id for row in rulebook.indicators()],
         "record fields": [row.id for row in rulebook.atrs_fields()],
+        "measures to watch": [row.id for row in rulebook.watch_measures()],
         "terms": [row.term for row in rulebook.glossary()],
         "definitions": [f"{row.id} v{row.version}" for row in rulebook.definitions()],
     }
@@ -230,3 +233,14 @@ def test_importing_the_rulebook_loads_nothing_heavy() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr.strip()) == (0, "")
+
+
+def test_every_measure_that_is_watched_counts_something_the_lake_promises() -> None:
+    for row in rulebook.watch_measures():
+        assert row.day_column in contract(row.lake_table).column_names
+        assert not (row.definition and row.groups)
+        if row.definition:
+            meant = rulebook.definition(row.definition)
+            assert meant.codes or meant.knife_flag_codes
+        if row.groups:
+            assert set(row.groups.split()) <= {group.value for group in rulebook.OffenceGroup}

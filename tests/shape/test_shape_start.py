@@ -6,8 +6,9 @@ import sys
 import pytest
 
 HEAVY = {
-    "altair", "docx", "duckdb", "gptables", "ibis", "jinja2", "numba", "numpy", "openpyxl", "pandas",
-    "polars", "pyarrow", "pydantic", "pyspark", "rich", "scipy", "shapely", "typst", "vl_convert",
+    "altair", "docx", "duckdb", "gptables", "ibis", "jinja2", "numba", "numpy", "openpyxl",
+    "pandas", "polars", "pyarrow", "pydantic", "pyspark", "rich", "scipy", "shapely", "typst",
+    "vl_convert",
 }  # fmt: skip
 
 

@@ -96,6 +96,7 @@ from headwater.rulebook.serious_violence import (
     definitions,
 )
 from headwater.rulebook.transparency import AtrsField, atrs_fields
+from headwater.rulebook.watching import WatchMeasure, watch_measure, watch_measures
 from headwater.rulebook.weights import (
     Deflator,
     DeprivationDomain,
@@ -233,4 +234,7 @@ __all__ = [
     "working_day_from",
     "working_day_until",
     "working_days_between",
+    "WatchMeasure",
+    "watch_measure",
+    "watch_measures",
 ]
