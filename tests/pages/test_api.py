@@ -70,6 +70,43 @@ def test_nothing_that_can_be_asked_is_a_bug(
     case.validate_response(response)
 
 
+@schema.parametrize()
+@settings(
+    max_examples=8,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+def test_head_answers_whatever_get_does_without_the_body(case: Any, without_limit: None) -> None:
+    asked = case.as_transport_kwargs(base_url="http://localhost")
+    path, query = asked["path"], asked["query_string"] or {}
+    got, head = Client().get(path, query), Client().head(path, query)
+    assert (head.status_code, head.content) == (got.status_code, b"")
+    assert head["Content-Length"] == str(len(got.content))
+    assert headers_of(head) == headers_of(got)
+
+
+def headers_of(response: HttpResponse) -> dict[str, str]:
+    """Everything but what each request has of its own: its name, and how many are left."""
+    own = {"RateLimit-Remaining", "X-Request-ID"}
+    return {name: value for name, value in response.items() if name not in own}
+
+
+def test_head_of_an_answer_that_is_known_says_so() -> None:
+    tag = Client().head("/api/v1/assessments")["ETag"]
+    assert tag == get("/assessments")["ETag"]
+    again = Client().head("/api/v1/assessments", headers={"If-None-Match": tag})
+    assert again.status_code == 304
+
+
+def test_head_counts_as_a_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "A_MINUTE", 1)
+    monkeypatch.setattr(limits, "this_window", lambda: 1)
+    answers = [Client().head("/api/v1/assessments") for _ in range(2)]
+    assert [each.status_code for each in answers] == [200, 429]
+
+
 @given(
     slug=st.text("abz-09", min_size=1, max_size=8),
     number=st.integers(-5, 40_000),

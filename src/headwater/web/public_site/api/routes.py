@@ -31,7 +31,8 @@ from headwater.web.releases.models import Kind
 ABOUT = (
     "Everything here was approved and released; small numbers are hidden as on the pages. "
     f"Read-only. One address may ask {A_MINUTE} times a minute. Answers carry an ETag: send it "
-    "back in If-None-Match. Errors are application/problem+json."
+    "back in If-None-Match. HEAD answers what GET does, without the body. Errors are "
+    "application/problem+json."
 )
 NOT_FOUND = "There is nothing at this address, or nothing that was released."
 
