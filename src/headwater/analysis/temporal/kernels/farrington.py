@@ -1,0 +1,292 @@
+"""The improved Farrington method on many series at once, on arrays alone.
+
+Noufaily and others 2013, "An improved algorithm for outbreak detection in multiple surveillance
+systems", Statistics in Medicine 32, 1206-1222, section 3; Farrington and others 1996, JRSS A 159,
+547-563, sections 3.2 to 3.8. Each series is fitted on its own, in an order of arithmetic that
+depends on nothing but the series, so threads and chunks change no answer.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headwater.analysis.temporal.kernels.glm import (
+    Baseline,
+    Fit,
+    FloatArray,
+    Observed,
+    Tables,
+    fit,
+    is_tabled,
+)
+from headwater.core.compiled import compiled, compiled_in_parallel, parallel_range
+
+CodeArray = NDArray[np.int8]
+
+FITTED, NOT_CONVERGED, TOO_FEW_WEEKS = 0, 1, 2
+# A week whose own count fixes its season's level has no residual to speak of.
+LEAST_FREEDOM = 1e-9
+
+
+class Rules(NamedTuple):
+    """How a baseline is fitted. `trend_needs` is the least |t| by degrees of freedom.
+
+    `error_by_share`: errors rest on Σw((y - μ)/μ)² and not on Σw(y - μ)²/μ.
+    """
+
+    trend: bool
+    trend_needs: FloatArray
+    error_by_share: bool
+    down_weights: bool
+    down_weights_above: float
+    least_weeks: int
+    least_now: int
+
+
+class Fits(NamedTuple):
+    """One number for each series; `log_mean` and its standard error are of the judged week."""
+
+    log_mean: FloatArray
+    error: FloatArray
+    dispersion: FloatArray
+    slope: FloatArray
+    has_trend: NDArray[np.bool_]
+    status: CodeArray
+    total: FloatArray
+
+
+class Quantities(NamedTuple):
+    """What one fit says of the judged week."""
+
+    log_mean: float
+    error: float
+    dispersion: float
+    slope: float
+    strength: float
+    freedom: int
+    converged: bool
+
+
+@compiled
+def exposure_of(exposure: FloatArray, row: int) -> FloatArray:
+    """The exposure of one series: its own row, the one row there is, or nothing."""
+    own: FloatArray = exposure[row] if len(exposure) > 1 else exposure.ravel()
+    return own
+
+
+@compiled
+def now_at_risk(exposure: FloatArray, week: int) -> float:
+    """The exposure of the judged week; where it is unknown, 1, and the mean is not used."""
+    if len(exposure) == 0 or not exposure[week] > 0.0:
+        return 1.0
+    return float(exposure[week])
+
+
+@compiled
+def gather(
+    counts: FloatArray, exposure: FloatArray, baseline: Baseline, first_used: int
+) -> tuple[Observed, int]:
+    """One series in the order of the baseline and how many of its weeks are known.
+
+    A missing count or exposure, and a week before `first_used`, has weight 0.
+    """
+    length = len(baseline.week)
+    count, weight, exposed = np.zeros(length), np.zeros(length), np.ones(length)
+    known = 0
+    for place in range(length):
+        week = baseline.week[place]
+        at_risk = exposure[week] if len(exposure) else 1.0
+        if week < first_used or math.isnan(counts[week]) or not at_risk > 0.0:
+            continue
+        count[place], weight[place], exposed[place] = counts[week], 1.0, at_risk
+        known += 1
+    return Observed(count, exposed, weight), known
+
+
+@compiled
+def spread(seen: Observed, baseline: Baseline, fitted: Fit, powers: FloatArray) -> FloatArray:
+    """Leverage of each week (into `powers`); the answer is Σwμ'r², Σwr² and the number of weeks.
+
+    r is (y - μ)/μ, and μ' is of the step before, as the last solved equations had it.
+    """
+    squares, of_shares, weeks = 0.0, 0.0, 0.0
+    for season in range(len(fitted.level)):
+        plain = fitted.sums[season, 0]
+        middle = fitted.sums[season, 1] / plain if plain > 0.0 else 0.0
+        for place in range(baseline.bound[season], baseline.bound[season + 1]):
+            time, weight = baseline.time[place], seen.weight[place]
+            if weight == 0.0:
+                powers[place] = 0.0
+                continue
+            mean = seen.exposure[place] * math.exp(fitted.level[season] + fitted.slope * time)
+            earlier = seen.exposure[place] * math.exp(
+                fitted.before[season] + fitted.slope_before * time
+            )
+            residual = seen.counts[place] / mean - 1.0
+            squares += weight * earlier * residual * residual
+            of_shares += weight * residual * residual
+            weeks += 1.0
+            from_slope = 0.0
+            if fitted.information > 0.0:
+                from_slope = (time - middle) * (time - middle) / fitted.information
+            powers[place] = weight * earlier * (1.0 / plain + from_slope)
+    return np.array([squares, of_shares, weeks])
+
+
+@compiled
+def quantities(fitted: Fit, now: int, squares: FloatArray, error_by_share: bool) -> Quantities:
+    """Mean, error, dispersion and strength of the trend of one fit."""
+    parameters = 1 if fitted.information > 0.0 else 0
+    for season in range(len(fitted.level)):
+        parameters += fitted.sums[season, 0] > 0.0
+    freedom = int(squares[2]) - parameters
+    raw = squares[0] / freedom if freedom > 0 else math.nan
+    plain = fitted.sums[now, 0]
+    variance = 1.0 / plain if plain > 0.0 else math.nan
+    strength = 0.0
+    held_against = raw
+    if error_by_share:
+        held_against = squares[1] / freedom if freedom > 0 else math.nan
+    if fitted.information > 0.0:
+        middle = fitted.sums[now, 1] / plain
+        variance += middle * middle / fitted.information
+        strength = abs(fitted.slope) * math.sqrt(fitted.information / held_against)
+    return Quantities(
+        fitted.level[now],
+        math.sqrt(variance * (held_against if error_by_share else max(raw, 1.0))),
+        max(raw, 1.0),
+        fitted.slope,
+        strength,
+        freedom,
+        fitted.converged and plain > 0.0 and freedom > 0,
+    )
+
+
+@compiled
+def down_weighted(
+    seen: Observed, baseline: Baseline, known: Tables, fitted: Fit, scaled: FloatArray
+) -> int:
+    """Fill `scaled`, which holds leverages, with Anscombe residuals. How many weeks are used.
+
+    s = 3/2 (y^(2/3) μ^(-1/6) - μ^(1/2)) / √(1 - h), to be divided by the root of the dispersion.
+    """
+    used = 0
+    for season in range(len(fitted.level)):
+        for place in range(baseline.bound[season], baseline.bound[season + 1]):
+            free = 1.0 - scaled[place]
+            if seen.weight[place] == 0.0 or free < LEAST_FREEDOM:
+                scaled[place] = 0.0
+                used += seen.weight[place] > 0.0
+                continue
+            used += 1
+            log_mean = fitted.level[season] + fitted.slope * baseline.time[place]
+            sixth = math.exp(log_mean / 6.0)
+            if seen.exposure[place] != 1.0:
+                sixth *= seen.exposure[place] ** (1.0 / 6.0)
+            count = seen.counts[place]
+            two_thirds = known.two_thirds[int(count)] if is_tabled(count) else count ** (2.0 / 3.0)
+            scaled[place] = 1.5 * (two_thirds / sixth - sixth**3) / math.sqrt(free)
+    return used
+
+
+@compiled
+def reweight(weight: FloatArray, scaled: FloatArray, limit: float, used: int) -> bool:
+    """Give weeks with large residuals less weight: γ s^-2 above the limit, γ below. Any above?
+
+    γ makes the weights sum to the number of weeks (Farrington and others 1996, section 3.6).
+    """
+    total, any_above = 0.0, False
+    for place in range(len(weight)):
+        if weight[place] > 0.0:
+            above = scaled[place] > limit
+            any_above = any_above or above
+            total += 1.0 / (scaled[place] * scaled[place]) if above else 1.0
+    if not any_above:
+        return False
+    scale = used / total
+    for place in range(len(weight)):
+        if weight[place] > 0.0:
+            above = scaled[place] > limit
+            weight[place] = scale / (scaled[place] * scaled[place]) if above else scale
+    return True
+
+
+@compiled
+def fit_reweighted(
+    first: Observed, baseline: Baseline, known: Tables, rules: Rules, has_trend: bool
+) -> Quantities:
+    """Fit, take weight from weeks that look like past outbreaks, fit again."""
+    powers = np.empty(len(baseline.week))
+    seen = Observed(first.counts, first.exposure, first.weight.copy())
+    now = len(baseline.bound) - 2
+    fitted = fit(seen, baseline, known, powers, has_trend)
+    answer = quantities(fitted, now, spread(seen, baseline, fitted, powers), rules.error_by_share)
+    if not answer.converged or not rules.down_weights:
+        return answer
+    used = down_weighted(seen, baseline, known, fitted, powers)
+    powers /= math.sqrt(answer.dispersion)
+    if not reweight(seen.weight, powers, rules.down_weights_above, used):
+        return answer
+    fitted = fit(seen, baseline, known, powers, has_trend)
+    return quantities(fitted, now, spread(seen, baseline, fitted, powers), rules.error_by_share)
+
+
+@compiled
+def fit_one(
+    first: Observed, at_risk_now: float, baseline: Baseline, known: Tables, rules: Rules
+) -> Quantities:
+    """The fit with a trend where that holds, else without.
+
+    It holds when it is strong enough and does not carry the mean above every count of the baseline
+    (Farrington and others 1996, section 3.4).
+    """
+    if rules.trend:
+        answer = fit_reweighted(first, baseline, known, rules, True)
+        is_strong = answer.strength > rules.trend_needs[max(answer.freedom, 0)]
+        most = math.log(first.counts.max() / at_risk_now)
+        if answer.converged and is_strong and answer.log_mean <= most:
+            return answer
+    return fit_reweighted(first, baseline, known, rules, False)
+
+
+@compiled
+def weeks_of_now(seen: Observed, baseline: Baseline) -> int:
+    """How many known weeks lie in the season of the judged week, which is the last."""
+    known = 0
+    for place in range(baseline.bound[-2], baseline.bound[-1]):
+        known += seen.weight[place] > 0.0
+    return known
+
+
+@compiled_in_parallel
+def fit_baselines(
+    counts: FloatArray,
+    exposure: FloatArray,
+    first_used: NDArray[np.int64],
+    baseline: Baseline,
+    known: Tables,
+    rules: Rules,
+) -> Fits:
+    """Fit every series for one judged week. `exposure` has a row each, one for all, or none."""
+    series = len(counts)
+    log_mean, error = np.full(series, np.nan), np.full(series, np.nan)
+    dispersion, slope = np.full(series, np.nan), np.full(series, np.nan)
+    has_trend, status = np.zeros(series, np.bool_), np.zeros(series, np.int8)
+    total = np.zeros(series)
+    for row in parallel_range(series):
+        seen, weeks = gather(counts[row], exposure_of(exposure, row), baseline, first_used[row])
+        total[row] = seen.counts.sum()
+        if weeks < rules.least_weeks or weeks_of_now(seen, baseline) < rules.least_now:
+            status[row] = TOO_FEW_WEEKS
+            continue
+        answer = fit_one(
+            seen, now_at_risk(exposure_of(exposure, row), baseline.judged), baseline, known, rules
+        )
+        log_mean[row], error[row] = answer.log_mean, answer.error
+        dispersion[row] = answer.dispersion
+        has_trend[row] = answer.slope != 0.0
+        slope[row] = answer.slope if has_trend[row] else math.nan
+        status[row] = FITTED if answer.converged else NOT_CONVERGED
+    return Fits(log_mean, error, dispersion, slope, has_trend, status, total)
