@@ -1,0 +1,22 @@
+"""The numbers printed in docstrings and explanation pages of local statistics are true."""
+
+import doctest
+import importlib
+from pathlib import Path
+
+import pytest
+
+from headwater.analysis.spatial.weights import weights_from_pairs
+
+PAGES = Path(__file__).resolve().parents[2] / "docs" / "explanation"
+MODULES = ("weights", "local", "global_statistics", "rates_smoothing")
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_worked_number_in_a_docstring_is_true(module: str) -> None:
+    outcome = doctest.testmod(
+        importlib.import_module(f"headwater.analysis.spatial.{module}"),
+        extraglobs={"weights_from_pairs": weights_from_pairs},
+    )
+    assert outcome.attempted > 0
+    assert outcome.failed == 0
