@@ -445,6 +445,7 @@ def _parts(organisation: Organisation, person: User, rows: Mapping[str, Any]) ->
         ("partners:person", {"reference": person.reference}),
         ("partners:invite_again", {"reference": person.reference}),
         ("partners:grant", {"reference": person.reference}),
+        ("partners:reset_factor", {"reference": person.reference}),
         ("partners:leave", {"reference": person.reference}),
         ("partners:", {"reference": organisation.reference}),
         ("audit:entry", {"number": rows["entry"].number}),

@@ -82,6 +82,7 @@ ONLY_AFTER = frozenset(
         "mfa_reauthenticate_webauthn",
         "mfa_remove_webauthn",
         "mfa_view_recovery_codes",
+        "partners:reset_factor",
         "partners:undo_owner",
         "public_site:problem",
         "releases:correct",

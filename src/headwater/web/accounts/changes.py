@@ -4,12 +4,13 @@ from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.urls import reverse
 
 from headwater.core.errors import HeadwaterError
-from headwater.web.accounts import tasks
+from headwater.web.accounts import tasks, telling
 from headwater.web.accounts.actor import Actor
 from headwater.web.accounts.events import Happened
-from headwater.web.accounts.letters import FACTOR_RESET
+from headwater.web.accounts.letters import CHANGES, FACTOR_RESET
 from headwater.web.accounts.models import User
 from headwater.web.accounts.sessions import Ended, end_every
 from headwater.web.audit.ledger import audited, record
@@ -21,6 +22,16 @@ class AccountClosedError(HeadwaterError):
     def __init__(self) -> None:
         super().__init__(
             "There is an account with this address, and it was closed. Open it again first."
+        )
+
+
+class NoFactorError(HeadwaterError):
+    """Second factors are to be taken away from an account that has none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The account has no second factor. Nothing was changed: its owner is asked to set one "
+            "up when they next sign in."
         )
 
 
@@ -65,13 +76,23 @@ def _send_invitation(*, user: User, actor: Actor, at: datetime) -> None:
 def remove_second_factors(*, user: User, reason: str, actor: Actor, at: datetime) -> None:
     """Somebody who lost every second factor sets up a new one when they next sign in.
 
-    They are signed out everywhere and told by letter, in case it was not they who asked.
+    They are signed out everywhere and told by letter and on the page, in case it was not they who
+    asked. Raises `NoFactorError` where there is none.
     """
     held = Authenticator.objects.filter(user=user)
     means = sorted(held.values_list("type", flat=True))
+    if not means:
+        raise NoFactorError
     held.delete()
     end_every(user, why=Ended.FACTOR_RESET)
     record(Happened.FACTOR_RESET, about=user, by=actor, at=at, means=means, reason=reason)
+    telling.tell(
+        user,
+        subject="Your second factor was taken away",
+        words=f"{CHANGES[FACTOR_RESET]} If you did not ask for it, tell an administrator at once.",
+        link=reverse("mfa_index"),
+        at=at,
+    )
     reference = user.reference
     transaction.on_commit(lambda: tasks.tell_of_change.enqueue(reference, FACTOR_RESET))
 

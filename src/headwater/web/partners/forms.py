@@ -245,6 +245,18 @@ class InviteForm(SeatForm):
     )
 
 
+class ResetForm(Form):
+    """Taking away the second factor of somebody who lost it."""
+
+    reason = forms.CharField(
+        label="How do you know that it is they who ask?",
+        help_text="For example, seen in person on 3 March. It is kept for ever: name nobody.",
+        min_length=10,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class OrganisationFilter(Form):
     """Which organisations to list."""
 

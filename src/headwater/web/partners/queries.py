@@ -197,8 +197,21 @@ def _administrators(workspace: Workspace, which: Q) -> QuerySet[User]:
     return User.objects.filter(Exists(rows), is_active=True).order_by("name")
 
 
-def has_any_seat(user: User, *, today: date) -> bool:
-    """Whether somebody holds a role anywhere today or later."""
+def open_seats(user: User, *, today: date) -> QuerySet[Membership]:
+    """Every role somebody holds anywhere today or later."""
     return Membership.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=today), user=user, ended_at__isnull=True
-    ).exists()
+    )
+
+
+def has_any_seat(user: User, *, today: date) -> bool:
+    """Whether somebody holds a role anywhere today or later."""
+    return open_seats(user, today=today).exists()
+
+
+def places_of(user: User, *, today: date) -> list[Workspace]:
+    """Workspaces somebody holds a role in today or later, in the order they are always held."""
+    seats = open_seats(user, today=today)
+    return list(
+        Workspace.objects.filter(pk__in=seats.values("organisation__workspace")).order_by("pk")
+    )

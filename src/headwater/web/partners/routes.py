@@ -31,6 +31,7 @@ ROWS: tuple[Row, ...] = (
     Row("partners:invite_again", look=NOBODY, act=ADMINISTRATORS, fresh=Fresh.TO_ACT),
     Row("partners:grant", look=ADMINISTRATORS, act=ADMINISTRATORS, fresh=Fresh.TO_ACT),
     Row("partners:leave", look=ADMINISTRATORS, act=ADMINISTRATORS, fresh=Fresh.TO_ACT),
+    Row("partners:reset_factor", look=ADMINISTRATORS, act=ADMINISTRATORS, fresh=Fresh.TO_ACT),
     Row("partners:roles", look=EVERY_ROLE),
     Row("partners:end_role", look=ADMINISTRATORS, act=ADMINISTRATORS, fresh=Fresh.TO_ACT),
 )

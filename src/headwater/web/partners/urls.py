@@ -39,6 +39,7 @@ PEOPLE = [
     path("people/<str:reference>/invite/", people.invite_again, name="invite_again"),
     path("people/<str:reference>/grant/", people.grant, name="grant"),
     path("people/<str:reference>/leave/", people.leave, name="leave"),
+    path("people/<str:reference>/second-factor/", people.reset_factor, name="reset_factor"),
     path("roles/", workspaces.roles, name="roles"),
     path("roles/<str:reference>/end/", people.end_role, name="end_role"),
 ]

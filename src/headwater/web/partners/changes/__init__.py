@@ -1,6 +1,10 @@
 """Changing who owns a workspace, who takes part, and who sits for whom."""
 
-from headwater.web.partners.changes.closing import close_account, reopen_account
+from headwater.web.partners.changes.accounts import (
+    close_account,
+    reopen_account,
+    reset_second_factor,
+)
 from headwater.web.partners.changes.memberships import (
     end_membership,
     grant_membership,
@@ -38,6 +42,7 @@ __all__ = [
     "let_go",
     "record_export_of_people",
     "reopen_account",
+    "reset_second_factor",
     "set_owner_body",
     "succeed_organisations",
     "succeed_owner_body",

@@ -34,15 +34,39 @@ def check_can_grant(actor: Actor, workspace: str, *, user_id: int) -> None:
         )
 
 
-def check_can_close(actor: Actor, workspaces: Collection[str]) -> None:
-    """Refuse whoever does not administer every workspace somebody has a role in.
+def can_look_after(actor: Actor, workspaces: Collection[str]) -> bool:
+    """Whether somebody looks after an account that has roles in these workspaces.
 
-    An account opens all of them, so one partnership alone cannot take it away; it can end its own
-    roles. Raises `NotAllowedError`.
+    An account opens all of them, so it takes an administrator of each, or whoever runs headwater.
     """
-    if actor == HEADWATER or (workspaces and all(can_administer(actor, w) for w in workspaces)):
-        return
-    raise NotAllowedError(
-        "An account is closed or opened by an administrator of every workspace it has a role in, "
-        "or by whoever runs headwater. You can end the roles in your own workspace instead."
-    )
+    if actor == HEADWATER:
+        return True
+    return bool(workspaces) and all(can_administer(actor, each) for each in workspaces)
+
+
+def check_can_close(actor: Actor, workspaces: Collection[str]) -> None:
+    """Refuse whoever does not look after an account. Raises `NotAllowedError`."""
+    if not can_look_after(actor, workspaces):
+        raise NotAllowedError(
+            "An account is closed or opened by an administrator of every workspace it has a role "
+            "in, or by whoever runs headwater. You can end the roles in your own workspace instead."
+        )
+
+
+def can_reset(actor: Actor, workspaces: Collection[str], *, user_id: int) -> bool:
+    """Whether somebody takes away the second factor of an account that is not their own."""
+    return actor.user_id != user_id and can_look_after(actor, workspaces)
+
+
+def check_can_reset(actor: Actor, workspaces: Collection[str], *, user_id: int) -> None:
+    """Refuse one's own account, and one with roles elsewhere. Raises `NotAllowedError`."""
+    if actor.user_id == user_id:
+        raise NotAllowedError(
+            "Nobody takes away their own second factor here. Ask another administrator, or remove "
+            "it under Your account."
+        )
+    if not can_look_after(actor, workspaces):
+        raise NotAllowedError(
+            "This account has roles in workspaces that you do not administer, or in none. Ask "
+            "whoever runs headwater to reset its second factor."
+        )

@@ -29,7 +29,7 @@ class AccountClosedError(HeadwaterError):
     """Nobody can sign in to this account."""
 
     def __init__(self) -> None:
-        super().__init__("The account is closed. Open it again before giving it a role.")
+        super().__init__("The account is closed. Open it again first.")
 
 
 class AlreadySoError(HeadwaterError):

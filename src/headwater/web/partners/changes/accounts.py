@@ -1,18 +1,19 @@
-"""Closing accounts and opening them again."""
+"""Closing accounts, opening them again, and taking away second factors that were lost."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-from django.db.models import Q
 from django.utils import timezone
 
+from headwater.web.accounts import changes as accounts
 from headwater.web.accounts.actor import Actor
 from headwater.web.accounts.events import Happened
 from headwater.web.accounts.models import User
 from headwater.web.accounts.sessions import Ended, end_every
 from headwater.web.audit.ledger import audited, record
+from headwater.web.partners import queries
 from headwater.web.partners.changes.locking import hold
 from headwater.web.partners.changes.memberships import check_administrators_left
-from headwater.web.partners.models import Membership, Workspace
+from headwater.web.partners.models import Workspace
 from headwater.web.partners.rules import permissions, policies
 
 
@@ -24,7 +25,7 @@ def close_account(*, user: User, reason: str, actor: Actor, at: datetime) -> Non
     `AlreadySoError`, `NotAllowedError`.
     """
     today = timezone.localdate(at)
-    places = _places_of(user, today=today)
+    places = queries.places_of(user, today=today)
     permissions.check_can_close(actor, [each.slug for each in places])
     for each in places:
         hold(each.pk)
@@ -32,9 +33,7 @@ def close_account(*, user: User, reason: str, actor: Actor, at: datetime) -> Non
     if not user.is_active:
         raise policies.AlreadySoError(state="closed")
     for each in places:
-        seats = Membership.objects.filter(
-            _open(today), user=user, organisation__workspace=each, ended_at__isnull=True
-        )
+        seats = queries.open_seats(user, today=today).filter(organisation__workspace=each)
         check_administrators_left(each, list(seats), today=today)
     user.is_active = False
     user.save(update_fields=["is_active"])
@@ -48,7 +47,7 @@ def reopen_account(*, user: User, reason: str, actor: Actor, at: datetime) -> No
 
     Raises `AlreadySoError`, `NotAllowedError`.
     """
-    places = _places_of(user, today=timezone.localdate(at))
+    places = queries.places_of(user, today=timezone.localdate(at))
     permissions.check_can_close(actor, [each.slug for each in places])
     if user.is_active:
         raise policies.AlreadySoError(state="open")
@@ -57,13 +56,18 @@ def reopen_account(*, user: User, reason: str, actor: Actor, at: datetime) -> No
     record(Happened.REOPENED, about=user, by=actor, at=at, reason=reason)
 
 
-def _open(today: date) -> Q:
-    return Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+@audited
+def reset_second_factor(
+    *, user: User, workspace: Workspace, reason: str, actor: Actor, at: datetime
+) -> None:
+    """Somebody who lost every second factor is asked for a new one when they next sign in.
 
-
-def _places_of(user: User, *, today: date) -> list[Workspace]:
-    """Workspaces somebody holds a role in today or later, in the order they are always held."""
-    seats = Membership.objects.filter(_open(today), user=user, ended_at__isnull=True)
-    return list(
-        Workspace.objects.filter(pk__in=seats.values("organisation__workspace")).order_by("pk")
-    )
+    Raises `NotAllowedError` for one's own account and for one with roles elsewhere too,
+    `NoFactorError`, `AccountClosedError`.
+    """
+    permissions.check_can_administer(actor, workspace.slug)
+    places = queries.places_of(user, today=timezone.localdate(at))
+    permissions.check_can_reset(actor, [each.slug for each in places], user_id=user.pk)
+    if not user.is_active:
+        raise policies.AccountClosedError
+    accounts.remove_second_factors(user=user, reason=reason, actor=actor, at=at)
