@@ -1,0 +1,328 @@
+"""The strongest window of every centre, and of every replica, over all windows of a scan.
+
+Replicas ride in lanes: one step adds one place to 32 replicas at once. A bound that is one
+product and one sum (see `scan_statistics`) is kept for a stretch of steps; only where it beats a
+replica's strongest window so far is that stretch walked again with logarithms.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headwater.analysis.temporal.kernels.scan_replicas import LANES
+from headwater.analysis.temporal.kernels.scan_statistics import (
+    FINENESS,
+    MARGIN,
+    MOST_ROOT,
+    NEVER,
+    SCORE,
+    Chance,
+    Lines,
+    statistic,
+)
+from headwater.analysis.temporal.kernels.scan_windows import Steps
+from headwater.core.compiled import compiled, compiled_in_parallel, parallel_range
+
+FloatArray = NDArray[np.float64]
+Float32Array = NDArray[np.float32]
+Int32Array = NDArray[np.int32]
+Int64Array = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
+
+STRETCH = 64
+
+
+class Spans(NamedTuple):
+    """Stretches of time: the planes up to `upto`, less those up to `less` (-1: less nothing)."""
+
+    upto: Int32Array
+    less: Int32Array
+
+
+class Bounds(NamedTuple):
+    """Of some centres' steps × spans: the expected count and the line that bounds the statistic.
+
+    The windows of `centre[i]` have the rows from `offset[i]` to `offset[i + 1]`.
+    """
+
+    expected: FloatArray
+    slope: Float32Array
+    base: Float32Array
+    centre: Int64Array
+    offset: Int64Array
+
+
+class Best(NamedTuple):
+    """The strongest window of each centre: its statistic, step and span; step -1 where none."""
+
+    value: FloatArray
+    step: Int64Array
+    span: Int64Array
+
+
+@compiled
+def _advance(rows: FloatArray, counts: FloatArray, steps: Steps, step: int) -> None:
+    """One step of one series: the row it comes from, plus the place it adds."""
+    row_from, row_to, place = steps.row_from[step], steps.row_to[step], steps.place[step]
+    for plane in range(rows.shape[1]):
+        before = rows[row_from, plane] if row_from >= 0 else 0.0
+        rows[row_to, plane] = before + counts[place, plane]
+
+
+@compiled
+def _inside(row: FloatArray, spans: Spans, span: int) -> float:
+    """What falls in one span."""
+    less = spans.less[span]
+    return row[spans.upto[span]] - (row[less] if less >= 0 else 0.0)
+
+
+@compiled
+def _line(chance: Chance, lines: Lines, expected: float) -> tuple[float, float]:
+    """Slope and base of the bound for one window."""
+    if chance.model == SCORE:
+        if expected <= 0.0:
+            return 0.0, NEVER
+        root = math.sqrt(expected)
+        return 1.0 / root, MARGIN - root
+    entry = int(math.sqrt(max(expected, 0.0)) * FINENESS)
+    return lines.slope[entry], lines.base[entry]
+
+
+@compiled_in_parallel
+def bounds(
+    steps: Steps,
+    centres: Int64Array,
+    expected: FloatArray,
+    spans: Spans,
+    chance: Chance,
+    lines: Lines,
+) -> Bounds:
+    """Expected counts and lines of the given centres' windows.
+
+    `expected` is places × planes, added up like the counts.
+    """
+    offset = np.zeros(len(centres) + 1, dtype=np.int64)
+    for turn in range(len(centres)):
+        centre = centres[turn]
+        offset[turn + 1] = offset[turn] + steps.start[centre + 1] - steps.start[centre]
+    shape = (offset[-1], len(spans.upto))
+    mean = np.empty(shape)
+    slope = np.empty(shape, dtype=np.float32)
+    base = np.empty(shape, dtype=np.float32)
+    for turn in parallel_range(len(centres)):
+        rows = np.zeros((steps.rows, expected.shape[1]))
+        at = offset[turn]
+        for step in range(steps.start[centres[turn]], steps.start[centres[turn] + 1]):
+            _advance(rows, expected, steps, step)
+            row = rows[steps.row_to[step]]
+            for span in range(len(spans.upto)):
+                mean[at, span] = _inside(row, spans, span)
+                if steps.whole[step]:
+                    slope[at, span], base[at, span] = _line(chance, lines, mean[at, span])
+                else:
+                    slope[at, span], base[at, span] = 0.0, NEVER
+            at += 1
+    return Bounds(mean, slope, base, centres, offset)
+
+
+@compiled
+def _limit(chance: Chance, value: float) -> float:
+    """What a bound must reach before a window can beat `value`."""
+    if chance.model == SCORE:
+        return value
+    return min(math.sqrt(2.0 * value), MOST_ROOT)
+
+
+class Tables(NamedTuple):
+    """Counts and expected counts, places × planes, both added up."""
+
+    counts: FloatArray
+    expected: FloatArray
+
+
+class Left(NamedTuple):
+    """The centres still to look at, and the places that no window may hold any more."""
+
+    centre: Int64Array
+    taken: BoolArray
+
+
+@compiled
+def _strongest_round(
+    where: tuple[int, BoolArray],
+    steps: Steps,
+    tables: Tables,
+    spans: Spans,
+    chance: Chance,
+    lines: Lines,
+) -> tuple[float, int, int]:
+    """The strongest window round one centre: its statistic, step and span; step -1 where none."""
+    centre, taken = where
+    counts, expected = tables.counts, tables.expected
+    barred = np.zeros(steps.rows, dtype=np.bool_)
+    rows = np.zeros((steps.rows, counts.shape[1]))
+    means = np.zeros((steps.rows, counts.shape[1]))
+    value, at_step, at_span, limit = 0.0, -1, -1, 0.0
+    for step in range(steps.start[centre], steps.start[centre + 1]):
+        row_from, row_to = steps.row_from[step], steps.row_to[step]
+        barred[row_to] = taken[steps.place[step]] or (row_from >= 0 and barred[row_from])
+        if barred[row_to]:
+            continue
+        _advance(rows, counts, steps, step)
+        _advance(means, expected, steps, step)
+        if not steps.whole[step]:
+            continue
+        row, mean = rows[row_to], means[row_to]
+        for span in range(len(spans.upto)):
+            count, usual = _inside(row, spans, span), _inside(mean, spans, span)
+            slope, base = _line(chance, lines, usual)
+            if slope * count + base < limit:
+                continue
+            found = statistic(chance, count, usual)
+            if found > value:
+                value, at_step, at_span = found, step, span
+                limit = _limit(chance, value)
+    return value, at_step, at_span
+
+
+@compiled_in_parallel
+def strongest(
+    left: Left, steps: Steps, tables: Tables, spans: Spans, chance: Chance, lines: Lines
+) -> Best:
+    """The strongest window of each centre left. The first of equals: the smallest, the latest."""
+    centres = len(left.centre)
+    value = np.zeros(centres)
+    step = np.zeros(centres, dtype=np.int64)
+    span = np.zeros(centres, dtype=np.int64)
+    for turn in parallel_range(centres):
+        value[turn], step[turn], span[turn] = _strongest_round(
+            (left.centre[turn], left.taken), steps, tables, spans, chance, lines
+        )
+    return Best(value, step, span)
+
+
+class Stretch(NamedTuple):
+    """Some steps of one centre, and the row of the bounds that the first belongs to."""
+
+    first: int
+    end: int
+    row: int
+
+
+@compiled
+def _walk_again(
+    table: Float32Array,
+    begin: tuple[Float32Array, int, float],
+    work: tuple[Steps, Spans, Chance],
+    bound: Bounds,
+    stretch: Stretch,
+) -> float:
+    """The strongest window of one replica in one stretch of steps, exactly."""
+    before, lane, value = begin
+    steps, spans, chance = work
+    planes = table.shape[1]
+    rows = before[:, :, lane].copy()
+    limit = _limit(chance, value)
+    for step in range(stretch.first, stretch.end):
+        row_from, row_to, place = steps.row_from[step], steps.row_to[step], steps.place[step]
+        for plane in range(planes):
+            start = rows[row_from, plane] if row_from >= 0 else np.float32(0.0)
+            rows[row_to, plane] = start + table[place, plane, lane]
+        at = stretch.row + step - stretch.first
+        for span in range(len(spans.upto)):
+            less = spans.less[span]
+            count = rows[row_to, spans.upto[span]]
+            if less >= 0:
+                count -= rows[row_to, less]
+            if bound.slope[at, span] * count + bound.base[at, span] >= limit:
+                found = statistic(chance, np.float64(count), bound.expected[at, span])
+                if found > value:
+                    value = found
+                    limit = _limit(chance, value)
+    return value
+
+
+@compiled
+def _step_lanes(rows: Float32Array, table: Float32Array, steps: Steps, step: int) -> None:
+    """One step of a block of replicas."""
+    row_from, row_to, place = steps.row_from[step], steps.row_to[step], steps.place[step]
+    planes = table.shape[1]
+    if row_from < 0:
+        for plane in range(planes):
+            for lane in range(LANES):
+                rows[row_to, plane, lane] = table[place, plane, lane]
+    else:
+        for plane in range(planes):
+            for lane in range(LANES):
+                rows[row_to, plane, lane] = rows[row_from, plane, lane] + table[place, plane, lane]
+
+
+@compiled
+def _bound_lanes(
+    top: Float32Array, row: Float32Array, spans: Spans, slope: Float32Array, base: Float32Array
+) -> None:
+    """Raise each replica's bound by the windows of one step."""
+    for span in range(len(spans.upto)):
+        upto, less = spans.upto[span], spans.less[span]
+        a, b = slope[span], base[span]
+        if less < 0:
+            for lane in range(LANES):
+                high = a * row[upto, lane] + b
+                top[lane] = high if high > top[lane] else top[lane]
+        else:
+            for lane in range(LANES):
+                high = a * (row[upto, lane] - row[less, lane]) + b
+                top[lane] = high if high > top[lane] else top[lane]
+
+
+@compiled
+def _raise_block(
+    table: Float32Array,
+    maxima: FloatArray,
+    work: tuple[Steps, Spans, Chance],
+    bound: Bounds,
+) -> None:
+    """Raise the maxima of one block of replicas by the windows of some centres."""
+    steps, spans, chance = work
+    centres, offset = bound.centre, bound.offset
+    rows = np.zeros((steps.rows, table.shape[1], LANES), dtype=np.float32)
+    before = np.zeros_like(rows)
+    top = np.empty(LANES, dtype=np.float32)
+    limit = np.empty(LANES, dtype=np.float32)
+    for lane in range(LANES):
+        limit[lane] = _limit(chance, maxima[lane])
+    for turn in range(len(centres)):
+        end = steps.start[centres[turn] + 1]
+        for first in range(steps.start[centres[turn]], end, STRETCH):
+            before[:] = rows
+            top[:] = NEVER
+            last = min(first + STRETCH, end)
+            row = offset[turn] + first - steps.start[centres[turn]]
+            for step in range(first, last):
+                _step_lanes(rows, table, steps, step)
+                at = row + step - first
+                _bound_lanes(top, rows[steps.row_to[step]], spans, bound.slope[at], bound.base[at])
+            for lane in range(LANES):
+                if top[lane] >= limit[lane]:
+                    begin = (before, lane, maxima[lane])
+                    stretch = Stretch(first, last, row)
+                    maxima[lane] = _walk_again(table, begin, work, bound, stretch)
+                    limit[lane] = _limit(chance, maxima[lane])
+
+
+@compiled_in_parallel
+def raise_maxima(
+    tables: Float32Array,
+    maxima: FloatArray,
+    steps: Steps,
+    spans: Spans,
+    chance: Chance,
+    bound: Bounds,
+) -> FloatArray:
+    """The maxima of all replicas (blocks × lanes), raised by the windows of some centres."""
+    raised = maxima.copy()
+    for block in parallel_range(len(tables)):
+        _raise_block(tables[block], raised[block], (steps, spans, chance), bound)
+    return raised

@@ -1,0 +1,289 @@
+"""Windows in space as steps: each step adds one place to a window that came before it.
+
+A circle grows by its next nearest place, so all circles round one centre are one chain of steps.
+Connected windows form a tree: a step names the depth it hangs from. Either way the counts of a
+window are those of the one before plus one place, and each is looked at once.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headwater.core.compiled import compiled, compiled_in_parallel, parallel_range
+
+FloatArray = NDArray[np.float64]
+Int32Array = NDArray[np.int32]
+Int64Array = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
+
+
+class Steps(NamedTuple):
+    """Steps of all centres, one after another; centre c has those from start[c] to start[c+1].
+
+    `place` is what the step adds, `row_from` the row of the working table it adds to (-1: an empty
+    window) and `row_to` the row it writes. `whole` says whether the result is a window to look
+    at: within a group of equally distant places only the last step is. `rows` is the number of
+    rows in the working table.
+    """
+
+    start: Int64Array
+    place: Int32Array
+    row_from: Int32Array
+    row_to: Int32Array
+    whole: BoolArray
+    rows: int
+
+
+@compiled
+def _circle(
+    distance: FloatArray, weight: FloatArray, most_weight: float, most_distance: float
+) -> tuple[Int32Array, BoolArray]:
+    """Places of the largest circle allowed, nearest first, and where smaller circles end."""
+    order = np.argsort(distance, kind="mergesort").astype(np.int32)
+    places = len(distance)
+    # Distances within a billionth are the same distance: rounding must not split a tie.
+    slack = 1e-9
+    total, kept, position = 0.0, 0, 0
+    whole = np.zeros(places, dtype=np.bool_)
+    while position < places:
+        reach = distance[order[position]]
+        end, group = position, 0.0
+        while end < places and distance[order[end]] <= reach * (1.0 + slack):
+            group += weight[order[end]]
+            end += 1
+        if reach > most_distance * (1.0 + slack) or total + group > most_weight * (1.0 + slack):
+            break
+        total += group
+        whole[end - 1] = True
+        kept = position = end
+    return order[:kept].copy(), whole[:kept].copy()
+
+
+@compiled
+def _distances(centres: FloatArray, here: int) -> FloatArray:
+    """Straight-line distance of every place from one."""
+    places, axes = centres.shape
+    distance = np.empty(places)
+    for place in range(places):
+        squared = 0.0
+        for axis in range(axes):
+            apart = centres[place, axis] - centres[here, axis]
+            squared += apart * apart
+        distance[place] = np.sqrt(squared)
+    return distance
+
+
+@compiled_in_parallel
+def _circle_sizes(
+    centres: FloatArray, weight: FloatArray, most_weight: float, most_distance: float
+) -> Int64Array:
+    """How many places the largest circle round each centre holds."""
+    places = len(centres)
+    sizes = np.zeros(places, dtype=np.int64)
+    for here in parallel_range(places):
+        order, _ = _circle(_distances(centres, here), weight, most_weight, most_distance)
+        sizes[here] = len(order)
+    return sizes
+
+
+@compiled_in_parallel
+def _fill_circles(
+    centres: FloatArray, weight: FloatArray, limits: tuple[float, float], start: Int64Array
+) -> tuple[Int32Array, BoolArray]:
+    """The circles of every centre, written where `start` says."""
+    place = np.empty(start[-1], dtype=np.int32)
+    whole = np.empty(start[-1], dtype=np.bool_)
+    for here in parallel_range(len(centres)):
+        order, ends = _circle(_distances(centres, here), weight, limits[0], limits[1])
+        place[start[here] : start[here + 1]] = order
+        whole[start[here] : start[here + 1]] = ends
+    return place, whole
+
+
+def circles(
+    centres: FloatArray, weight: FloatArray, *, most_weight: float, most_distance: float
+) -> Steps:
+    """Circles round each place, growing by the next nearest place up to the limits.
+
+    `centres` is places × 2 (or 3), `weight` what counts towards `most_weight`. Places at the same
+    distance join together, so the answer does not depend on the order of places (Kulldorff 1997).
+    """
+    sizes = _circle_sizes(centres, weight, most_weight, most_distance)
+    start = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    place, whole = _fill_circles(centres, weight, (most_weight, most_distance), start)
+    row_to = np.zeros(len(place), dtype=np.int32)
+    row_from = np.zeros(len(place), dtype=np.int32)
+    row_from[start[:-1][sizes > 0]] = -1
+    return Steps(start, place, row_from, row_to, whole, 1)
+
+
+class Tree(NamedTuple):
+    """The places near one start, as bits: which are linked, what they weigh, how much is allowed.
+
+    Bit 0 is the start itself.
+    """
+
+    near: Int32Array
+    linked: Int64Array
+    weight: FloatArray
+    most_weight: float
+
+
+@compiled
+def _near_tree(
+    near: Int32Array, bound: Int64Array, neighbour: Int32Array, weight: FloatArray, most: float
+) -> Tree:
+    """Links among the nearest places only, each place's as bits of one number."""
+    linked = np.zeros(len(near), dtype=np.int64)
+    for one in range(len(near)):
+        for at in range(bound[near[one]], bound[near[one] + 1]):
+            for other in range(len(near)):
+                if near[other] == neighbour[at]:
+                    linked[one] |= np.int64(1) << other
+    return Tree(near, linked, weight[near], most)
+
+
+@compiled
+def _walk_connected(
+    tree: Tree, place: Int32Array, row_from: Int32Array, row_to: Int32Array, offset: int
+) -> int:
+    """Write the steps of every connected set with the start in it, each set once; their number.
+
+    A set's last place is struck from what its later brothers may add, so no set comes twice. With
+    empty arrays nothing is written and the steps are only counted.
+    """
+    size = len(tree.near)
+    if size == 0 or tree.weight[0] > tree.most_weight * (1.0 + 1e-9):
+        return 0
+    may_add = np.zeros(size + 1, dtype=np.int64)
+    seen = np.zeros(size + 1, dtype=np.int64)
+    total = np.zeros(size + 1)
+    may_add[0], seen[0] = 1, 1
+    depth, count, writes = 0, 0, len(place) > 0
+    while depth >= 0:
+        if may_add[depth] == 0:
+            depth -= 1
+            continue
+        lowest = 0
+        while (may_add[depth] >> lowest) & 1 == 0:
+            lowest += 1
+        may_add[depth] &= ~(np.int64(1) << lowest)
+        weight = total[depth] + tree.weight[lowest]
+        if weight > tree.most_weight * (1.0 + 1e-9):
+            continue
+        if writes:
+            place[offset + count] = tree.near[lowest]
+            row_from[offset + count] = depth - 1
+            row_to[offset + count] = depth
+        count += 1
+        fresh = tree.linked[lowest] & ~seen[depth]
+        may_add[depth + 1] = may_add[depth] | fresh
+        seen[depth + 1] = seen[depth] | fresh
+        total[depth + 1] = weight
+        depth += 1
+    return count
+
+
+@compiled_in_parallel
+def _connected_sizes(
+    near: Int32Array, bound: Int64Array, neighbour: Int32Array, weight: FloatArray, most: float
+) -> Int64Array:
+    """How many connected windows each place starts. Rows of `near` end with -1 where short."""
+    sizes = np.zeros(len(near), dtype=np.int64)
+    nothing = np.empty(0, dtype=np.int32)
+    for here in parallel_range(len(near)):
+        tree = _near_tree(near[here][near[here] >= 0], bound, neighbour, weight, most)
+        sizes[here] = _walk_connected(tree, nothing, nothing, nothing, 0)
+    return sizes
+
+
+@compiled_in_parallel
+def _fill_connected(
+    near: Int32Array,
+    links: tuple[Int64Array, Int32Array],
+    weight: FloatArray,
+    most: float,
+    start: Int64Array,
+) -> tuple[Int32Array, Int32Array, Int32Array]:
+    """The connected windows of every place, written where `start` says."""
+    place = np.empty(start[-1], dtype=np.int32)
+    row_from = np.empty(start[-1], dtype=np.int32)
+    row_to = np.empty(start[-1], dtype=np.int32)
+    for here in parallel_range(len(near)):
+        tree = _near_tree(near[here][near[here] >= 0], links[0], links[1], weight, most)
+        _walk_connected(tree, place, row_from, row_to, start[here])
+    return place, row_from, row_to
+
+
+@compiled_in_parallel
+def nearest(centres: FloatArray, among: int, most_distance: float) -> Int32Array:
+    """The nearest places of each, itself first; -1 where there are fewer.
+
+    Places at the same distance come in together or, where they would be too many, not at all.
+    """
+    places = len(centres)
+    near = np.full((places, among), -1, dtype=np.int32)
+    for here in parallel_range(places):
+        distance = _distances(centres, here)
+        distance[here] = -1.0
+        order = np.argsort(distance, kind="mergesort")
+        kept = 0
+        while kept < places:
+            reach = distance[order[kept]]
+            end = kept
+            while end < places and distance[order[end]] <= reach * (1.0 + 1e-9):
+                end += 1
+            if end > among or reach > most_distance * (1.0 + 1e-9):
+                break
+            near[here, kept:end] = order[kept:end]
+            kept = end
+    return near
+
+
+@compiled_in_parallel
+def nearest_by_steps(bound: Int64Array, neighbour: Int32Array, among: int) -> Int32Array:
+    """As `nearest`, where only links are known: nearness is the fewest links between places."""
+    places = len(bound) - 1
+    near = np.full((places, among), -1, dtype=np.int32)
+    for here in parallel_range(places):
+        seen = np.zeros(places, dtype=np.bool_)
+        seen[here] = True
+        queue = np.empty(places, dtype=np.int32)
+        queue[0] = here
+        first, end = 0, 1
+        # One turn for each ring of places that are equally many links away.
+        while first < end <= among:
+            near[here, first:end] = queue[first:end]
+            ring_end = end
+            for at in range(first, ring_end):
+                for link in range(bound[queue[at]], bound[queue[at] + 1]):
+                    other = neighbour[link]
+                    if not seen[other]:
+                        seen[other] = True
+                        queue[end] = other
+                        end += 1
+            first = ring_end
+    return near
+
+
+def connected(
+    near: Int32Array,
+    links: tuple[Int64Array, Int32Array],
+    weight: FloatArray,
+    *,
+    most_weight: float,
+) -> Steps:
+    """Every connected set of places that holds its start and lies among the start's nearest.
+
+    The flexible scan of Tango & Takahashi (2005, section 2). `links` are bounds and neighbours,
+    `near` comes from `nearest`. The number of sets doubles with each place in `near`.
+    """
+    sizes = _connected_sizes(near, links[0], links[1], weight, most_weight)
+    start = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    if start[-1] == 0:
+        none = np.empty(0, dtype=np.int32)
+        return Steps(start, none, none, none, np.empty(0, dtype=np.bool_), near.shape[1])
+    place, row_from, row_to = _fill_connected(near, links, weight, most_weight, start)
+    whole = np.ones(len(place), dtype=np.bool_)
+    return Steps(start, place, row_from, row_to, whole, near.shape[1])
