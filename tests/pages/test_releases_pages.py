@@ -1,5 +1,7 @@
 """Proposing, deciding, publishing, correcting and withdrawing, page by page."""
 
+import csv
+import io
 from typing import Any
 
 import pytest
@@ -205,6 +207,41 @@ def test_the_list_is_filtered() -> None:
     assert release.title in text_of(client.get(address("list"), {"status": "approved"}))
     assert release.title not in text_of(client.get(address("list"), {"status": "published"}))
     assert client.get(address("list"), {"status": "nonsense"}).status_code == 200
+
+
+def rows_of(client: Client, **asked: str) -> list[dict[str, str]]:
+    text = client.get(address("csv"), asked).content.decode()
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_the_list_is_a_file_filtered_as_on_the_page() -> None:
+    release = approved(build_update())
+    client = browser(Role.AUDITOR)
+    (row,) = rows_of(client, status="approved")
+    assert (row["reference"], row["proposed_by"]) == (release.reference, "Lena Lead")
+    assert row["status"] == "Approved, waiting to be published"
+    assert rows_of(client, status="published") == []
+    page = client.get(address("list"), {"status": "approved"}).content.decode()
+    assert f"{address('csv')}?status=approved" in page
+
+
+def test_nothing_in_the_file_of_releases_runs_in_a_spreadsheet() -> None:
+    build_update(title="=1+1")
+    (row,) = rows_of(browser(Role.LEAD))
+    assert row["title"] == "'=1+1"
+
+
+def test_the_file_of_releases_holds_those_of_one_partnership() -> None:
+    build_update(title="Ours")
+    theirs = build_update("theirs", title="Theirs")
+    Release.objects.filter(pk=theirs.pk).update(workspace=build_workspace("millshire"))
+    assert [row["title"] for row in rows_of(browser(Role.LEAD))] == ["Ours"]
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.CONTRIBUTOR, Role.ADMINISTRATOR])
+def test_others_do_not_get_the_file_of_releases(role: Role) -> None:
+    build_update()
+    assert browser(role).get(address("csv")).status_code == 404
 
 
 # --- posts ---------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Words and tags for pages about releases."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Count, Sum
@@ -73,6 +73,53 @@ def list_table(releases: list[Release], names: Mapping[str, str]) -> Table:
             "then choose “Propose for publication” on its page."
         ),
     )
+
+
+CSV_COLUMNS = (
+    "reference",
+    "title",
+    "number",
+    "kind",
+    "status",
+    "proposed_by",
+    "proposed_at",
+    "reason",
+    "embargo_until",
+    "published_at",
+    "corrects",
+    "correction",
+    "withdrawn_at",
+    "withdrawal",
+    "fingerprint",
+)
+
+
+def csv_rows(releases: Iterable[Release], names: Mapping[str, str]) -> list[list[str]]:
+    """Releases as lines of a file, with what the list has no room for."""
+    return [
+        [
+            each.reference,
+            each.title,
+            str(each.number),
+            Kind(each.kind).label,
+            Status(each.status).words,
+            names.get(each.proposed_by, each.proposed_by),
+            _iso(each.proposed_at),
+            each.reason,
+            _iso(each.embargo_until),
+            _iso(each.published_at),
+            each.corrects.reference if each.corrects else "",
+            each.correction,
+            _iso(each.withdrawn_at),
+            each.withdrawal,
+            each.fingerprint,
+        ]
+        for each in releases
+    ]
+
+
+def _iso(at: datetime | None) -> str:
+    return timezone.localtime(at).isoformat(timespec="minutes") if at else ""
 
 
 def _page(release: Release) -> str:

@@ -8,6 +8,7 @@ READERS = LEADS | APPROVERS | AUDITORS
 
 ROWS: tuple[Row, ...] = (
     Row("releases:list", READERS),
+    Row("releases:csv", READERS),
     Row("releases:release", READERS),
     Row("releases:propose", LEADS, act=LEADS, fresh=Fresh.TO_ACT),
     Row("releases:answer", APPROVERS, act=APPROVERS, fresh=Fresh.TO_ACT),

@@ -9,6 +9,7 @@ HERE = "work/<slug:workspace>/releases/"
 ONE = f"{HERE}<str:reference>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(HERE, views.releases, name="list"),
+    path(f"{HERE}list.csv", views.releases_csv, name="csv"),
     path(f"{HERE}propose/<str:reference>/", views.propose, name="propose"),
     path(ONE, views.release, name="release"),
     path(f"{ONE}answer/", views.answer, name="answer"),

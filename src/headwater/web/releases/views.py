@@ -6,15 +6,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from headwater.core import clock
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
+from headwater.web.design_system.csv_files import csv_response
 from headwater.web.design_system.forms import Form
 from headwater.web.editions.models import Edition
 from headwater.web.releases import changes, presenters, queries
@@ -36,10 +39,7 @@ look_or_send = require_http_methods(["GET", "HEAD", "POST"])
 def releases(request: ActorRequest, workspace: str) -> HttpResponse:
     """Everything proposed, decided and published, the latest first."""
     form = FilterForm(request.GET)
-    found = queries.releases_for(request.actor, workspace).select_related("workspace")
-    if form.is_valid():
-        wanted = {name: value for name, value in form.cleaned_data.items() if value}
-        found = found.filter(**wanted)
+    found = _asked(request, workspace, form)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     names = queries.names_of(presenters.people_in(shown))
@@ -47,9 +47,27 @@ def releases(request: ActorRequest, workspace: str) -> HttpResponse:
         "form": form,
         "page": page,
         "table": presenters.list_table(shown, names),
+        "csv": f"{reverse('releases:csv', args=[workspace])}?{request.GET.urlencode()}",
         "workspace": workspace,
     }
     return render(request, "releases/list.html", context)
+
+
+def _asked(request: ActorRequest, workspace: str, form: FilterForm) -> QuerySet[Release]:
+    """The releases that a filter leaves; all where it makes no sense."""
+    found = queries.releases_for(request.actor, workspace).select_related("workspace")
+    if not form.is_valid():
+        return found
+    return found.filter(**{name: value for name, value in form.cleaned_data.items() if value})
+
+
+@require_safe
+def releases_csv(request: ActorRequest, workspace: str) -> HttpResponse:
+    """The list, filtered as on the page, as a file."""
+    found = list(_asked(request, workspace, FilterForm(request.GET)).select_related("corrects"))
+    names = queries.names_of({each.proposed_by for each in found})
+    rows = presenters.csv_rows(found, names)
+    return csv_response(f"{workspace}-releases.csv", presenters.CSV_COLUMNS, rows)
 
 
 @look_or_send
