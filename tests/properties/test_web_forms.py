@@ -23,9 +23,9 @@ from builders.documents import a_demonstration
 from builders.everything import Everything, build_everything, patterns
 from builders.releases import REASON
 from builders.web import client_of
+from headwater.core.plain_cells import inert
 from headwater.web.accounts.access import Anyone
 from headwater.web.config.matrix import rows
-from headwater.web.design_system.csv_files import inert
 from headwater.web.design_system.views import START, own_page
 from headwater.web.documents.names import clean_name
 

@@ -22,9 +22,9 @@ from builders.editions import HOSTILE, build_edition, build_hostile_edition, bui
 from headwater.core.counts import MARKS
 from headwater.core.editions import Column, ColumnKind, Edition
 from headwater.core.errors import TamperedError, UsageError
+from headwater.core.plain_cells import RISKY_STARTS
 from headwater.reporting import csv_files, manifest, word_fonts, workings
 from headwater.reporting.documents import Format, write_documents
-from headwater.reporting.plain_cells import RISKY_STARTS
 
 NAME = "needs-assessment"
 

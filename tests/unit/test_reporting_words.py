@@ -4,6 +4,7 @@ import doctest
 
 import pytest
 
+from headwater.core import plain_cells
 from headwater.core.editions import Column, ColumnKind, Value
 from headwater.reporting import (
     assembly,
@@ -11,7 +12,6 @@ from headwater.reporting import (
     column_widths,
     letter_widths,
     maps,
-    plain_cells,
     words,
     workings,
 )

@@ -7,9 +7,9 @@ from typing import Any
 
 from headwater.core.counts import MARKS
 from headwater.core.editions import Column, ColumnKind, Edition, Table, Value
+from headwater.core.plain_cells import inert
 from headwater.reporting import words
 from headwater.reporting.assembly import file_name
-from headwater.reporting.plain_cells import inert
 
 LICENCE_ADDRESSES = {
     "Open Government Licence v3.0": (

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from headwater.core.editions import ColumnKind, Value
+from headwater.core.plain_cells import inert
 from headwater.reporting import words, zips
 from headwater.reporting.assembly import Assembly, ShownTable
 from headwater.reporting.pdf import SYNTHETIC, about, compact
-from headwater.reporting.plain_cells import inert
 from headwater.reporting.workings import workings
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 
+from headwater.core.plain_cells import inert
 from headwater.web.audit.models import Entry
 from headwater.web.audit.presenters import COLUMNS, export_row, references_in
 from headwater.web.audit.queries import names_of
-from headwater.web.design_system.csv_files import inert
 
 BATCH = 500
 

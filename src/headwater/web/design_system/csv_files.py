@@ -6,19 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def inert(text: str) -> str:
-    """Text that a spreadsheet takes for text: a quotation mark goes before a formula's sign.
-
-    A line ends in one way, which the CSV writer quotes: a bare carriage return would begin a row.
-
-    >>> inert("=1+1"), inert("Leeds"), inert("a\\r=1+1")
-    ("'=1+1", 'Leeds', 'a\\n=1+1')
-    """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
+from headwater.core.plain_cells import inert
 
 
 def csv_response(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> HttpResponse:

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from headwater.core.plain_cells import inert
 from headwater.core.words import MARK_MEANINGS
 from headwater.rulebook import Indicator, table_version
-from headwater.web.design_system.csv_files import inert
 from headwater.web.editions.figures import Value
 from headwater.web.editions.indicators import Reading
 

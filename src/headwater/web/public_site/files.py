@@ -9,8 +9,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from headwater.core.plain_cells import inert
 from headwater.core.words import MARK_MEANINGS, heading
-from headwater.web.design_system.csv_files import inert
 from headwater.web.editions.figures import Value, is_number
 from headwater.web.editions.models import Edition, Table
 
