@@ -56,7 +56,7 @@ class SelfExciting:
     lag_days: int = 120
     within_m: float = 1000.0
     least_spread_m: float = 40.0
-    tolerance: float = 1e-4
+    tolerance: float = 5e-4
 
     def __post_init__(self) -> None:
         checks.whole("history_days", self.history_days, least=LEAST_DAYS)

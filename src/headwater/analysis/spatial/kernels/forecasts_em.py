@@ -18,7 +18,7 @@ from headwater.analysis.spatial.kernels.forecasts import (
     gaussian_steps,
     smoothed,
 )
-from headwater.core.compiled import compiled, compiled_in_parallel, parallel_range
+from headwater.core.compiled import compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def pairs_of(
     return lags, squares
 
 
-@compiled_in_parallel
+@compiled
 def triggered(
     background: FloatArray,
     starts: IntArray,
@@ -97,7 +97,7 @@ def triggered(
     `strength` is θ(1 - q)q^(lag - 1) for each lag. The rate is per cell and day.
     """
     answer = np.empty((len(background), 4))
-    for event in parallel_range(len(background)):
+    for event in range(len(background)):
         total = at_lag = at_square = 0.0
         for pair in range(starts[event], starts[event + 1]):
             part = strength[lags[pair]] * math.exp(-squares[pair] / (2.0 * variance))
@@ -113,16 +113,24 @@ def triggered(
 
 
 def backgrounds(
-    chance: FloatArray, column: IntArray, row: IntArray, inside: FloatArray, scales: FloatArray
+    chance: FloatArray,
+    where: tuple[IntArray, IntArray],
+    inside: FloatArray,
+    scales: FloatArray,
+    kept: list[FloatArray],
 ) -> list[FloatArray]:
     """Densities of background events on the raster, one for each scale and a flat one, last.
 
-    `chance` is how likely each event is background. A scale of 0 is the cell itself. Each holds
-    the summed chance; smoothing at the edge of what is inside is made up for.
+    `chance` is how likely each event is background and `where` its column and row. A scale of 0 is
+    the cell itself. Each holds the summed chance: `kept` is the `reach` of each scale, which makes
+    up for what smoothing would carry over the edge.
     """
     raster = np.zeros(inside.shape)
-    np.add.at(raster, (column, row), chance)
-    made = [smoothed(raster / reach(inside, scale), bandwidth=scale) * inside for scale in scales]
+    np.add.at(raster, where, chance)
+    made = [
+        smoothed(raster / share, bandwidth=float(scale)) * inside
+        for scale, share in zip(scales, kept, strict=True)
+    ]
     return [*made, inside * (float(chance.sum()) / float(inside.sum()))]
 
 
@@ -145,22 +153,24 @@ def fitted(
     `points` are x and y in cells from the raster's corner and the day, in order of the day.
     """
     x, y, day = points
-    column, row = x.astype(np.int64), y.astype(np.int64)
+    where = x.astype(np.int64), y.astype(np.int64)
     starts = pair_starts(day, x, y, limits.lag_days, limits.distance)
     lags, squares = pairs_of(day, x, y, starts, limits.distance)
-    own = np.array([gaussian_steps(scale).max() ** 2 for scale in scales] + [0.0])
-    kept = np.column_stack(
-        [reach(inside, scale)[column, row] for scale in scales] + [np.ones(len(x))]
+    kept = [reach(inside, float(scale)) for scale in scales]
+    # What an event adds to each background where it lies; nothing to speak of to the flat one.
+    own = np.column_stack(
+        [gaussian_steps(float(h)).max() ** 2 / k[where] for h, k in zip(scales, kept, strict=True)]
+        + [np.zeros(len(x))]
     )
     powers = np.arange(limits.lag_days + 1, dtype=np.float64) - 1.0
-    chance, weights = np.full(len(x), 0.7), np.full(len(own), 1.0 / len(own))
+    chance, weights = np.full(len(x), 0.7), np.full(own.shape[1], 1.0 / own.shape[1])
     theta, survival, variance = 0.3, 1.0 - 1.0 / min(15.0, limits.lag_days / 2.0), 1.0
     turn, moved = 0, np.inf
     while turn < limits.turns and moved > limits.tolerance:
         turn += 1
-        maps = backgrounds(chance, column, row, inside, scales)
-        at_events = np.column_stack([made[column, row] for made in maps])
-        at_events = np.maximum(at_events - chance[:, None] * own / kept, 0.0) * (weights / days)
+        maps = backgrounds(chance, where, inside, scales, kept)
+        at_events = np.column_stack([made[where] for made in maps])
+        at_events = np.maximum(at_events - chance[:, None] * own, 0.0) * (weights / days)
         strength = theta * (1.0 - survival) * survival**powers
         answer = triggered(at_events.sum(axis=1), starts, lags, squares, strength, variance)
         before = (theta, survival, math.sqrt(variance), *weights)
@@ -174,7 +184,7 @@ def fitted(
         )
         after = (theta, survival, math.sqrt(variance), *weights)
         moved = max(abs(new - old) for new, old in zip(after, before, strict=True))
-    maps = backgrounds(chance, column, row, inside, scales)
+    maps = backgrounds(chance, where, inside, scales, kept)
     return Fit(
         background=sum((w * m for w, m in zip(weights, maps, strict=True)), np.zeros(inside.shape))
         / days,
