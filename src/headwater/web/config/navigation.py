@@ -23,6 +23,8 @@ WORK = (
     ("Audit", "audit:entries"),
 )
 """The main pages of a workspace, in the order they are met."""
+BESIDE = {"insights:areas": "insights:indicators", "public_site:problems": "public_site:posts"}
+"""Lists with addresses of their own that are reached from a main page and belong to it."""
 PUBLIC_PAGES = (
     ("The picture in numbers", "public_site:indicators"),
     ("Areas", "public_site:areas"),
@@ -44,7 +46,16 @@ class Link:
 
 def work_links(actor: Actor, workspace: str, *, path: str) -> list[Link]:
     """The main pages of a workspace that somebody may open."""
-    return _marked(_open_to(actor.roles_in(workspace), workspace), path=path)
+    links = _open_to(actor.roles_in(workspace), workspace)
+    return _marked(links, path=_main_path(workspace, path))
+
+
+def _main_path(workspace: str, path: str) -> str:
+    """The path of the main page that a page belongs to; its own where no other is known."""
+    for route, main in BESIDE.items():
+        if path.startswith(reverse(route, args=[workspace])):
+            return reverse(main, args=[workspace])
+    return path
 
 
 @lru_cache(maxsize=256)
