@@ -103,7 +103,7 @@ def test_each_filter_in_use_can_be_taken_away_alone() -> None:
 def test_a_timeline_says_who_and_when_on_a_clock_here() -> None:
     entry = Entry("Sent", datetime(2026, 7, 1, 13, 5, tzinfo=UTC), by="Sam Weir")
     html = shown("{% timeline entries %}", entries=[entry])
-    assert "1 July 2026, 2:05pm</time>, Sam Weir" in html
+    assert "1 July 2026, 14:05</time>, Sam Weir" in html
 
 
 def test_a_task_that_cannot_start_has_no_link() -> None:
