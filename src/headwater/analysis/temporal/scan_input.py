@@ -75,7 +75,7 @@ def counts(values: ArrayLike) -> FloatArray:
     array = np.asarray(values, dtype=np.float64)
     if array.ndim != 2 or array.shape[0] == 0 or array.shape[1] == 0:
         raise ParameterError(
-            f"[cases] has shape {array.shape} and needs one row per place and one column per period."
+            f"[cases] has shape {array.shape} and needs a row per place and a column per period."
         )
     if not np.isfinite(array).all():
         missing = int((~np.isfinite(array)).sum())

@@ -95,7 +95,7 @@ class ScanCluster:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ScanResult:
-    """The clusters, strongest first and with no place in two of them, and what they rest on.
+    """The clusters, strongest first, no place in two at one time, and what they rest on.
 
     `maxima` holds the strongest statistic of each replica, in the order the replicas were drawn.
     `windows` is the number of windows of the observed data that were compared.

@@ -56,8 +56,9 @@ def scan(
     when `settings.connected_among` asks for connected windows. `expected` is the population or the
     expected counts by place, or by place and period (Poisson: only proportions matter); the people
     at risk, cases among them, by cell (Bernoulli); the mean by cell (negative binomial); nothing
-    for permutation. Secondary clusters are those of other centres that share no place with a
-    stronger one (Kulldorff 1997; the default of SaTScan). Same seed, same answer.
+    for permutation. Secondary clusters are the strongest windows of each centre and stretch of
+    time that share no place at the same time with a stronger one; windows weaker than every
+    replica's strongest are left out. Same seed, same answer.
 
     >>> weeks = np.ones((5, 6))
     >>> weeks[3, 4:] = 9
@@ -75,10 +76,11 @@ def scan(
     steps = _steps(centres, adjacency, mean, asked)
     work = _work(table, mean, asked, longest)
     spans = _spans(work, longest, looks=1)
-    found = _apart(work, steps, spans)
-    top = found[0].value if found else 0.0
+    best = _strongest(work, steps, spans)
+    top = float(best.value.max())
     maxima, stopped = _maxima(work, steps, longest, top, seed)
     tested = _Tested(maxima, top if stopped else None, table.shape[1])
+    found = _apart(work, steps, spans, best, above=tested.weakest())
     return ScanResult(
         clusters=tuple(_cluster(work, one, tested) for one in found),
         maxima=maxima,
@@ -154,6 +156,10 @@ class _Tested:
     maxima: FloatArray
     stopped_at: float | None
     periods: int
+
+    def weakest(self) -> float:
+        """What a window must exceed to be worth a word: some replica that found nothing as strong."""
+        return float(self.maxima.min(initial=np.inf)) * (1.0 + TIE) if len(self.maxima) else 0.0
 
     def chances(self, value: float) -> tuple[float, float]:
         """The chance by counting, (1 + reached)/(1 + replicas), and by the Gumbel tail.
@@ -248,63 +254,35 @@ def _spans(work: _Work, longest: int, *, looks: int) -> Spans:
     return Spans(upto.copy(), less.copy())
 
 
-def _apart(work: _Work, steps: Steps, spans: Spans) -> list[_Found]:
-    """The clusters to report: strongest first, no place in two of them.
-
-    After each cluster, centres whose strongest window holds a place of it are searched again
-    among the windows that are left.
-    """
+def _strongest(work: _Work, steps: Steps, spans: Spans) -> Best:
+    """The strongest window of the observed cases round each centre, for each stretch of time."""
     most = float(work.expected[:, -1].sum())
     lines = scan_statistics.lines(work.chance, most, USUAL_ROOT, 0.0)
     tables = scan_maxima.Tables(work.counts, work.expected)
-    taken = np.zeros(len(work.counts), dtype=np.bool_)
-    waiting: dict[int, _Found] = {}
-    again = np.arange(len(work.counts))
-    clusters: list[_Found] = []
-    while True:
-        left = scan_maxima.Left(again, taken)
-        best = scan_maxima.strongest(left, steps, tables, spans, work.chance, lines)
-        waiting.update(_found(steps, spans, best, again))
-        if not waiting:
-            return clusters
-        first = min(waiting.values(), key=_rank)
-        clusters.append(first)
-        taken[first.places] = True
-        again = np.array([at for at, found in waiting.items() if taken[found.places].any()])
-        for centre in again:
-            del waiting[int(centre)]
+    return scan_maxima.strongest(steps, tables, spans, work.chance, lines)
 
 
-def _rank(found: _Found) -> tuple[float, int, int]:
-    """Strongest first; of equals the smallest."""
-    return (-round(found.value, 9), len(found.places), found.centre)
+def _apart(
+    work: _Work, steps: Steps, spans: Spans, best: Best, *, above: float
+) -> Iterator[_Found]:
+    """The clusters to report: strongest first, no place in two of them at one time.
 
-
-def _found(steps: Steps, spans: Spans, best: Best, centres: IntArray) -> dict[int, _Found]:
-    """The windows by centre, of centres that have one."""
-    return {
-        int(centre): _Found(
-            value=float(best.value[turn]),
-            centre=int(centre),
-            places=_places(steps, int(best.step[turn])),
-            upto=int(spans.upto[best.span[turn]]),
-            less=int(spans.less[best.span[turn]]),
+    Of equally strong windows the one of fewer places comes first, then the shorter.
+    """
+    numbers = np.flatnonzero(best.value > above)
+    centre, span = np.divmod(numbers, len(spans.upto))
+    step = best.step[centre, span]
+    sizes = step - steps.start[centre] if steps.rows == 1 else steps.row_to[step]
+    order = np.lexsort((span, sizes, -np.round(best.value[centre, span], 9)))
+    for number in scan_maxima.apart(steps, spans, best, numbers[order], work.planes):
+        at, stretch = divmod(int(number), len(spans.upto))
+        yield _Found(
+            value=float(best.value[at, stretch]),
+            centre=at,
+            places=scan_maxima.members(steps, best.step[at, stretch]),
+            upto=int(spans.upto[stretch]),
+            less=int(spans.less[stretch]),
         )
-        for turn, centre in enumerate(centres)
-        if best.value[turn] > 0.0
-    }
-
-
-def _places(steps: Steps, step: int) -> IntArray:
-    """The places of one window, ascending: back along the rows it was built from."""
-    places = [int(steps.place[step])]
-    row = int(steps.row_from[step])
-    while row >= 0:
-        step -= 1
-        if steps.row_to[step] == row:
-            places.append(int(steps.place[step]))
-            row = int(steps.row_from[step])
-    return np.array(sorted(places))
 
 
 def _maxima(

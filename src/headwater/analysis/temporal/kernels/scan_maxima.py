@@ -54,12 +54,18 @@ class Bounds(NamedTuple):
     offset: Int64Array
 
 
+class Tables(NamedTuple):
+    """Counts and expected counts, places × planes, both added up."""
+
+    counts: FloatArray
+    expected: FloatArray
+
+
 class Best(NamedTuple):
-    """The strongest window of each centre: its statistic, step and span; step -1 where none."""
+    """The strongest window of each centre and span (centres × spans); 0 and step -1 where none."""
 
     value: FloatArray
     step: Int64Array
-    span: Int64Array
 
 
 @compiled
@@ -135,72 +141,89 @@ def _limit(chance: Chance, value: float) -> float:
     return min(math.sqrt(2.0 * value), MOST_ROOT)
 
 
-class Tables(NamedTuple):
-    """Counts and expected counts, places × planes, both added up."""
-
-    counts: FloatArray
-    expected: FloatArray
-
-
-class Left(NamedTuple):
-    """The centres still to look at, and the places that no window may hold any more."""
-
-    centre: Int64Array
-    taken: BoolArray
-
-
 @compiled
 def _strongest_round(
-    where: tuple[int, BoolArray],
+    where: tuple[int, FloatArray, Int64Array],
     steps: Steps,
     tables: Tables,
     spans: Spans,
     chance: Chance,
     lines: Lines,
-) -> tuple[float, int, int]:
-    """The strongest window round one centre: its statistic, step and span; step -1 where none."""
-    centre, taken = where
+) -> None:
+    """Write the strongest window round one centre for each span, and the step that ends it."""
+    centre, value, at_step = where
     counts, expected = tables.counts, tables.expected
-    barred = np.zeros(steps.rows, dtype=np.bool_)
     rows = np.zeros((steps.rows, counts.shape[1]))
     means = np.zeros((steps.rows, counts.shape[1]))
-    value, at_step, at_span, limit = 0.0, -1, -1, 0.0
+    limit = np.zeros(len(spans.upto))
     for step in range(steps.start[centre], steps.start[centre + 1]):
-        row_from, row_to = steps.row_from[step], steps.row_to[step]
-        barred[row_to] = taken[steps.place[step]] or (row_from >= 0 and barred[row_from])
-        if barred[row_to]:
-            continue
         _advance(rows, counts, steps, step)
         _advance(means, expected, steps, step)
         if not steps.whole[step]:
             continue
-        row, mean = rows[row_to], means[row_to]
+        row, mean = rows[steps.row_to[step]], means[steps.row_to[step]]
         for span in range(len(spans.upto)):
             count, usual = _inside(row, spans, span), _inside(mean, spans, span)
             slope, base = _line(chance, lines, usual)
-            if slope * count + base < limit:
+            if slope * count + base < limit[span]:
                 continue
             found = statistic(chance, count, usual)
-            if found > value:
-                value, at_step, at_span = found, step, span
-                limit = _limit(chance, value)
-    return value, at_step, at_span
+            if found > value[span]:
+                value[span], at_step[span] = found, step
+                limit[span] = _limit(chance, found)
 
 
 @compiled_in_parallel
-def strongest(
-    left: Left, steps: Steps, tables: Tables, spans: Spans, chance: Chance, lines: Lines
-) -> Best:
-    """The strongest window of each centre left. The first of equals: the smallest, the latest."""
-    centres = len(left.centre)
-    value = np.zeros(centres)
-    step = np.zeros(centres, dtype=np.int64)
-    span = np.zeros(centres, dtype=np.int64)
-    for turn in parallel_range(centres):
-        value[turn], step[turn], span[turn] = _strongest_round(
-            (left.centre[turn], left.taken), steps, tables, spans, chance, lines
-        )
-    return Best(value, step, span)
+def strongest(steps: Steps, tables: Tables, spans: Spans, chance: Chance, lines: Lines) -> Best:
+    """The strongest window of each centre and span. The first of equals is the smallest."""
+    centres = len(steps.start) - 1
+    value = np.zeros((centres, len(spans.upto)))
+    step = np.full((centres, len(spans.upto)), -1)
+    for centre in parallel_range(centres):
+        _strongest_round((centre, value[centre], step[centre]), steps, tables, spans, chance, lines)
+    return Best(value, step)
+
+
+@compiled
+def members(steps: Steps, step: int) -> Int64Array:
+    """The places of the window that a step ends: back along the rows it was built from."""
+    places = [np.int64(steps.place[step])]
+    row = steps.row_from[step]
+    while row >= 0:
+        step -= 1
+        if steps.row_to[step] == row:
+            places.append(np.int64(steps.place[step]))
+            row = steps.row_from[step]
+    return np.sort(np.array(places))
+
+
+@compiled
+def apart(steps: Steps, spans: Spans, best: Best, order: Int64Array, planes: int) -> Int64Array:
+    """Which windows to keep so that no two share a place at the same time.
+
+    `order` numbers the windows of `best` (centre x spans + span), strongest first.
+    """
+    taken = np.zeros((len(steps.start) - 1, planes), dtype=np.bool_)
+    kept = np.empty(len(order), dtype=np.int64)
+    count = 0
+    for number in order:
+        centre, span = number // len(spans.upto), number % len(spans.upto)
+        since, upto = spans.less[span] + 1, spans.upto[span] + 1
+        # Most windows hold their own centre at a time that is taken; those need no list of places.
+        if taken[centre, since:upto].any():
+            continue
+        places = members(steps, best.step[centre, span])
+        free = True
+        for place in places:
+            if taken[place, since:upto].any():
+                free = False
+                break
+        if free:
+            for place in places:
+                taken[place, since:upto] = True
+            kept[count] = number
+            count += 1
+    return kept[:count].copy()
 
 
 class Stretch(NamedTuple):
@@ -270,11 +293,11 @@ def _bound_lanes(
         if less < 0:
             for lane in range(LANES):
                 high = a * row[upto, lane] + b
-                top[lane] = high if high > top[lane] else top[lane]
+                top[lane] = max(top[lane], high)
         else:
             for lane in range(LANES):
                 high = a * (row[upto, lane] - row[less, lane]) + b
-                top[lane] = high if high > top[lane] else top[lane]
+                top[lane] = max(top[lane], high)
 
 
 @compiled
