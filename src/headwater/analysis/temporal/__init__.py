@@ -1,5 +1,6 @@
 """What is rising? Counts over time held against what was to be expected of them."""
 
+from headwater.analysis.temporal.ears import EarsMethod, EarsSettings, ears
 from headwater.analysis.temporal.farrington import (
     FARRINGTON_1996,
     NOUFAILY,
@@ -19,6 +20,9 @@ __all__ = [
     "Threshold",
     "StandardError",
     "Power",
+    "ears",
+    "EarsMethod",
+    "EarsSettings",
     "Aberrations",
     "Detector",
     "Reason",

@@ -155,7 +155,7 @@ def farrington(
     >>> usual = 10 + 3 * np.cos(2 * np.pi * weeks / 52).round()
     >>> usual[-1] = 30
     >>> found = farrington(usual, first_week=date(2018, 1, 1))
-    >>> round(float(found.expected[0, 0]), 2), found.upper[0, 0], bool(found.is_alarm[0, 0])
+    >>> round(float(found.expected[0, 0]), 2), float(found.upper[0, 0]), bool(found.is_alarm[0, 0])
     (13.0, 22.0, True)
     """
     array = checks.counts(counts)

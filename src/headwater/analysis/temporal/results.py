@@ -19,6 +19,8 @@ class Detector(StrEnum):
     NONE = "not judged"
     FARRINGTON = "improved Farrington"
     EARS = "EARS C2"
+    EARS_C1 = "EARS C1"
+    EARS_C3 = "EARS C3"
 
 
 class Reason(StrEnum):
