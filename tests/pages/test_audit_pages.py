@@ -14,8 +14,17 @@ from django.urls import reverse
 
 from builders.entries import AT, Happened, record_things
 from builders.ledger import guards_off
-from builders.web import actor_of, build_member, client_of, client_with
-from headwater.web.accounts.actor import HEADWATER
+from builders.web import (
+    actor_of,
+    build_member,
+    build_organisation,
+    build_user,
+    build_workspace,
+    client_of,
+    client_with,
+)
+from headwater.web.accounts.actor import HEADWATER, NOBODY, Actor
+from headwater.web.accounts.events import Happened as Account
 from headwater.web.accounts.models import User
 from headwater.web.accounts.roles import EVERY_ROLE, Role
 from headwater.web.audit import exporting
@@ -23,6 +32,7 @@ from headwater.web.audit.ledger import record
 from headwater.web.audit.models import Entry
 from headwater.web.audit.presenters import COLUMNS
 from headwater.web.audit.verifying import verify
+from headwater.web.partners.models import Membership, Organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -219,3 +229,98 @@ def test_the_list_asks_few_questions_of_the_database(auditor: Client, vera: User
 
 def test_a_number_too_large_for_the_database_is_not_there(auditor: Client) -> None:
     assert auditor.get(address("entry", 10**30)).status_code == 404
+
+
+# --- sign-ins ------------------------------------------------------------------------------------
+
+
+def account_entry(
+    user: User | str, event: Account = Account.SIGNED_IN, *, at: datetime = AT, by: Actor = NOBODY
+) -> Entry:
+    about = user if isinstance(user, str) else user.reference
+    record(event, about=about, kind="user", by=by, at=at)
+    return Entry.objects.latest("number")
+
+
+def seen_by(auditor: Client, entry: Entry) -> bool:
+    """Whether an entry is there: on its page, in the list and in the file, or nowhere."""
+    page = auditor.get(address("entry", entry.number)).status_code == 200
+    listed = address("entry", entry.number) in words(auditor.get(address("entries")))
+    filed = str(entry.number) in {line[0] for line in lines(auditor.post(address("export")))}
+    assert page is listed is filed
+    return page
+
+
+def elsewhere() -> Organisation:
+    return build_organisation(build_workspace("fenmark"), name="Fenmark Council")
+
+
+@pytest.mark.parametrize(
+    "event", [Account.SIGNED_IN, Account.SIGN_IN_FAILED, Account.LOCKED_OUT, Account.FACTOR_RESET]
+)
+def test_sign_ins_of_people_of_the_workspace_are_there(auditor: Client, event: Account) -> None:
+    ours = build_member(Role.LEAD, name="Lena Lead")
+    assert seen_by(auditor, account_entry(ours, event))
+
+
+def test_sign_ins_of_people_of_other_workspaces_are_not_there(auditor: Client) -> None:
+    theirs = build_member(Role.LEAD, name="Di Oakes", organisation=elsewhere())
+    assert not seen_by(auditor, account_entry(theirs))
+    assert not seen_by(auditor, account_entry(build_user("Nobody Yet")))
+
+
+def test_tries_with_an_address_without_an_account_are_not_there(auditor: Client) -> None:
+    assert not seen_by(auditor, account_entry("unknown", Account.SIGN_IN_FAILED))
+
+
+@pytest.mark.parametrize(("days", "there"), [(-1, False), (0, True), (9, True), (10, False)])
+def test_sign_ins_are_there_for_the_days_of_a_role(auditor: Client, days: int, there: bool) -> None:
+    ours = build_member(Role.LEAD, name="Lena Lead")
+    Membership.objects.filter(user=ours).update(
+        starts_on=AT.date(), ends_on=AT.date() + timedelta(days=9)
+    )
+    assert seen_by(auditor, account_entry(ours, at=AT + timedelta(days=days))) is there
+
+
+def test_a_role_that_never_began_shows_no_sign_ins(auditor: Client) -> None:
+    ours = build_member(Role.LEAD, name="Lena Lead")
+    Membership.objects.filter(user=ours).update(
+        starts_on=AT.date(), ends_on=AT.date(), ended_at=AT - timedelta(days=3)
+    )
+    assert not seen_by(auditor, account_entry(ours))
+
+
+def test_a_role_elsewhere_does_not_lengthen_the_one_here(auditor: Client) -> None:
+    ours = build_member(Role.LEAD, name="Lena Lead")
+    Membership.objects.filter(user=ours).update(ends_on=AT.date() - timedelta(days=1))
+    build_member(Role.LEAD, name="Lena Lead", organisation=elsewhere())
+    assert not seen_by(auditor, account_entry(ours))
+
+
+def test_what_others_did_to_an_account_for_another_workspace_is_not_there(auditor: Client) -> None:
+    ours = build_member(Role.LEAD, name="Lena Lead")
+    theirs = actor_of(build_member(Role.ADMINISTRATOR, name="Di Oakes", organisation=elsewhere()))
+    assert not seen_by(auditor, account_entry(ours, Account.INVITED, by=theirs))
+
+
+def test_what_is_done_in_another_workspace_to_one_of_ours_is_not_there(auditor: Client) -> None:
+    ours = build_member(Role.LEAD, name="Lena Lead")
+    record(Account.INVITED, about=ours, by=HEADWATER, at=AT, workspace="fenmark")
+    assert not seen_by(auditor, Entry.objects.latest("number"))
+
+
+def test_the_way_on_from_a_sign_in_passes_over_those_of_others(auditor: Client) -> None:
+    ours = build_member(Role.LEAD, name="Lena Lead")
+    theirs = build_member(Role.LEAD, name="Di Oakes", organisation=elsewhere())
+    first, hidden, last = (account_entry(each) for each in (ours, theirs, ours))
+    page = words(auditor.get(address("entry", first.number)))
+    assert address("entry", last.number) in page
+    assert address("entry", hidden.number) not in page
+
+
+def test_sign_ins_are_filtered_by_their_event(auditor: Client) -> None:
+    ours = build_member(Role.LEAD, name="Lena Lead")
+    kept, other = account_entry(ours, Account.LOCKED_OUT), account_entry(ours)
+    page = words(auditor.get(address("entries"), {"event": "locked_out"}))
+    assert address("entry", kept.number) in page
+    assert address("entry", other.number) not in page

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils.timezone import make_aware
 
-from headwater.web.accounts.actor import Actor
+from headwater.web.accounts.actor import HEADWATER, Actor
 from headwater.web.accounts.errors import NotYours
+from headwater.web.accounts.events import Happened as AccountHappened
 from headwater.web.accounts.models import User
 from headwater.web.accounts.roles import AUDITORS
 from headwater.web.audit.models import Entry, Head
@@ -41,10 +43,33 @@ class Wanted:
 
 
 def entries_for(actor: Actor, workspace: str) -> QuerySet[Entry]:
-    """Entries of a workspace, the latest first. Raises `NotYours` but for its auditors."""
+    """Entries of a workspace and of its people's accounts, the latest first.
+
+    Raises `NotYours` but for its auditors.
+    """
     if not actor.has_role(workspace, AUDITORS):
         raise NotYours
-    return Entry.objects.filter(workspace=workspace).order_by("-number")
+    found = Entry.objects.alias(day=TruncDate("at"))
+    return found.filter(Q(workspace=workspace) | _of_people(workspace)).order_by("-number")
+
+
+def _of_people(workspace: str) -> Q:
+    """Sign-ins and what else was done to an account on days on which it had a role here.
+
+    Nobody signs in to a workspace, so such entries name none. Those of other days belong to other
+    partnerships, and so do those by somebody who never had a role here.
+    """
+    here = User.objects.filter(memberships__organisation__workspace__slug=workspace)
+    then = here.filter(
+        Q(memberships__ends_on__isnull=True) | Q(memberships__ends_on__gte=OuterRef("day")),
+        Q(memberships__ended_at__isnull=True)
+        | Q(memberships__ended_at__date__gte=F("memberships__starts_on")),
+        memberships__organisation__workspace__slug=workspace,
+        memberships__starts_on__lte=OuterRef("day"),
+        reference=OuterRef("about"),
+    )
+    by_one_of_ours = Q(actor__in=("", HEADWATER.reference)) | Q(actor__in=here.values("reference"))
+    return Q(workspace="", about_kind="user") & by_one_of_ours & Exists(then)
 
 
 def entry_for(actor: Actor, workspace: str, number: int) -> Entry:
@@ -79,10 +104,11 @@ def _references_of(words: str) -> list[str]:
 
 
 def events_of(workspace: str) -> list[str]:
-    """Every event the ledger has of a workspace, by its word."""
+    """Every event the ledger has of a workspace, and all there are of accounts, by its word."""
     with connection.cursor() as cursor:
         cursor.execute(EVENTS, [workspace, workspace])
-        return [row[0] for row in cursor.fetchall()]
+        found = {row[0] for row in cursor.fetchall()}
+    return sorted(found | {each.value for each in AccountHappened})
 
 
 def names_of(references: Iterable[str]) -> dict[str, str]:
@@ -93,7 +119,7 @@ def names_of(references: Iterable[str]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The entries before and after one in its workspace, and those it is chained to."""
+    """The entries before and after one that its reader may see, and those it is chained to."""
 
     earlier: int | None
     later: int | None
@@ -103,9 +129,9 @@ class Neighbours:
     """What the next entry in the chain keeps as the seal before it; at the end, the end's own."""
 
 
-def neighbours_of(entry: Entry) -> Neighbours:
-    """What stands around an entry."""
-    here = Entry.objects.filter(workspace=entry.workspace).values_list("number", flat=True)
+def neighbours_of(entry: Entry, *, among: QuerySet[Entry]) -> Neighbours:
+    """What stands around an entry, `among` those that its reader may see."""
+    here = among.values_list("number", flat=True)
     chained = dict(
         Entry.objects.filter(number__in=(entry.number - 1, entry.number + 1)).values_list(
             "number", "fingerprint"

@@ -42,7 +42,8 @@ def _without_page(query: QueryDict) -> str:
 def entry(request: ActorRequest, workspace: str, number: int) -> HttpResponse:
     """One entry with its seal; asked to check, whether the seal and its neighbours' hold."""
     found = queries.entry_for(request.actor, workspace, number)
-    around = queries.neighbours_of(found)
+    every = queries.entries_for(request.actor, workspace)
+    around = queries.neighbours_of(found, among=every)
     names = queries.names_of(presenters.references_in([found]))
     words = {
         "entry": found,
