@@ -1,5 +1,13 @@
 """What is rising? Counts over time held against what was to be expected of them."""
 
+from headwater.analysis.temporal.alarm_rates import (
+    FalseAlarms,
+    PowerCurve,
+    Simulation,
+    detection_power,
+    false_alarms_a_year,
+)
+from headwater.analysis.temporal.breaks import Break, BreakSettings, latest_breaks, level_breaks
 from headwater.analysis.temporal.ears import EarsMethod, EarsSettings, ears
 from headwater.analysis.temporal.farrington import (
     FARRINGTON_1996,
@@ -23,6 +31,15 @@ __all__ = [
     "ears",
     "EarsMethod",
     "EarsSettings",
+    "level_breaks",
+    "latest_breaks",
+    "Break",
+    "BreakSettings",
+    "false_alarms_a_year",
+    "FalseAlarms",
+    "detection_power",
+    "PowerCurve",
+    "Simulation",
     "Aberrations",
     "Detector",
     "Reason",

@@ -34,7 +34,7 @@ ROWS_AT_ONCE = 8_192
 # EARS C2: seven weeks that end two weeks before the week before.
 EARS_LENGTH, EARS_GAP = 7, 2
 
-_TABLES = tables()
+COUNT_TABLES = tables()
 
 
 class Threshold(StrEnum):
@@ -207,7 +207,12 @@ def _by_model(
 ) -> Cells:
     """Fit, and draw the limit. Cells that could not be fitted say why."""
     fits = kernels.fit_baselines(
-        part.counts, part.exposure, part.first_used, baseline, _TABLES, _rules(settings, baseline)
+        part.counts,
+        part.exposure,
+        part.first_used,
+        baseline,
+        COUNT_TABLES,
+        kernel_rules(settings, baseline),
     )
     fitted = fits.status == kernels.FITTED
     cells = empty_cells(part.counts[:, week].copy(), Reason.NONE)
@@ -229,7 +234,7 @@ def _by_model(
     return cells
 
 
-def _rules(settings: FarringtonSettings, baseline: Baseline) -> kernels.Rules:
+def kernel_rules(settings: FarringtonSettings, baseline: Baseline) -> kernels.Rules:
     """The settings as the kernel wants them."""
     weeks, seasons = len(baseline.week), settings.seasons
     freedom = np.arange(weeks + 1, dtype=np.float64)

@@ -214,23 +214,32 @@ def reweight(weight: FloatArray, scaled: FloatArray, limit: float, used: int) ->
 
 
 @compiled
-def fit_reweighted(
+def fit_and_weigh(
     first: Observed, baseline: Baseline, known: Tables, rules: Rules, has_trend: bool
-) -> Quantities:
-    """Fit, take weight from weeks that look like past outbreaks, fit again."""
+) -> tuple[Quantities, FloatArray]:
+    """Fit, take weight from weeks that look like past outbreaks, fit again; the weights too."""
     powers = np.empty(len(baseline.week))
     seen = Observed(first.counts, first.exposure, first.weight.copy())
     now = len(baseline.bound) - 2
     fitted = fit(seen, baseline, known, powers, has_trend)
     answer = quantities(fitted, now, spread(seen, baseline, fitted, powers), rules.error_by_share)
     if not answer.converged or not rules.down_weights:
-        return answer
+        return answer, seen.weight
     used = down_weighted(seen, baseline, known, fitted, powers)
     powers /= math.sqrt(answer.dispersion)
     if not reweight(seen.weight, powers, rules.down_weights_above, used):
-        return answer
+        return answer, seen.weight
     fitted = fit(seen, baseline, known, powers, has_trend)
-    return quantities(fitted, now, spread(seen, baseline, fitted, powers), rules.error_by_share)
+    squares = spread(seen, baseline, fitted, powers)
+    return quantities(fitted, now, squares, rules.error_by_share), seen.weight
+
+
+@compiled
+def fit_reweighted(
+    first: Observed, baseline: Baseline, known: Tables, rules: Rules, has_trend: bool
+) -> Quantities:
+    """Fit, take weight from weeks that look like past outbreaks, fit again."""
+    return fit_and_weigh(first, baseline, known, rules, has_trend)[0]
 
 
 @compiled
@@ -290,3 +299,36 @@ def fit_baselines(
         slope[row] = answer.slope if has_trend[row] else math.nan
         status[row] = FITTED if answer.converged else NOT_CONVERGED
     return Fits(log_mean, error, dispersion, slope, has_trend, status, total)
+
+
+@compiled_in_parallel
+def fit_levels(
+    counts: FloatArray,
+    first_used: NDArray[np.int64],
+    baseline: Baseline,
+    known: Tables,
+    rules: Rules,
+) -> tuple[FloatArray, FloatArray]:
+    """The mean of each season, without a trend, and the dispersion. Series x seasons; series.
+
+    nan where a series cannot be fitted. Weeks that look like outbreaks have less weight.
+    """
+    seasons = len(baseline.bound) - 1
+    means = np.full((len(counts), seasons), np.nan)
+    dispersion = np.full(len(counts), np.nan)
+    nothing = np.empty(0)
+    for row in parallel_range(len(counts)):
+        seen, weeks = gather(counts[row], nothing, baseline, first_used[row])
+        if weeks < rules.least_weeks:
+            continue
+        answer, weight = fit_and_weigh(seen, baseline, known, rules, False)
+        if not answer.converged:
+            continue
+        dispersion[row] = answer.dispersion
+        for season in range(seasons):
+            total, weights = 0.0, 0.0
+            for place in range(baseline.bound[season], baseline.bound[season + 1]):
+                total += weight[place] * seen.counts[place]
+                weights += weight[place]
+            means[row, season] = total / weights
+    return means, dispersion
