@@ -131,7 +131,7 @@ class Backtest:
         """What a report says: the mean, and which simple rules it beat and failed to beat."""
         mean = self.mean(model, measure, how=how)
         said = [
-            f"Over {mean.periods} periods of {self.spans[0].days} days, [{model}] had a mean "
+            f"Over {mean.periods} periods of {self._lengths()} days, [{model}] had a mean "
             f"{measure} of {_with_limits(mean)}."
         ]
         for rule in rules:
@@ -141,6 +141,10 @@ class Backtest:
         if mean.left_out:
             said.append(f"{mean.left_out} periods without events are left out.")
         return " ".join(said)
+
+    def _lengths(self) -> str:
+        lengths = sorted({span.days for span in self.spans})
+        return f"{lengths[0]}" if len(lengths) == 1 else f"{lengths[0]} to {lengths[-1]}"
 
 
 def _with_limits(mean: MeanScore) -> str:

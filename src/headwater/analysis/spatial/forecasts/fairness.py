@@ -146,13 +146,14 @@ def fairness_table(
     rows = []
     for place, (heading, group) in enumerate(residents.labels):
         mean = mean_score(by_period[:, place] - everywhere[place], how=how)
-        share = mean.value + everywhere[place]
+        # Not the difference plus the whole: rounding would leave less than nothing.
+        share = float(by_period[:, place].mean())
         whole = everywhere[place]
         rows.append(
             FairnessRow(
                 heading=heading,
                 group=group,
-                share_picked=float(share),
+                share_picked=share,
                 share_everywhere=float(whole),
                 ratio=float(share / whole) if whole > 0 else float("nan"),
                 difference=mean.value,

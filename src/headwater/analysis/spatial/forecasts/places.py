@@ -170,7 +170,8 @@ class Events:
     ) -> "Events":
         """Events whose cell is known and whose coordinates are not, such as counts by month.
 
-        A `count` is that many events. Date those of a month in its middle.
+        A `count` is that many events. For counts by month number the days so that every month has
+        30, and date its events on the 15th: then periods of 30 days hold one month each.
 
         >>> cells = Cells.areas([1e6, 2e6])
         >>> Events.in_cells([1, 0], [15, 45], cells=cells, count=[2, 1]).place
