@@ -440,6 +440,7 @@ def _parts(organisation: Organisation, person: User, rows: Mapping[str, Any]) ->
     chapter, table = rows["chapter"], edition.tables.order_by("slug").first()
     picture = edition.pictures.order_by("slug").first()
     by_prefix: tuple[tuple[str, Parts], ...] = (
+        ("partners:correct_owner", {"reference": rows["planned"].reference}),
         ("partners:undo_owner", {"reference": rows["planned"].reference}),
         ("partners:end_role", {"reference": rows["membership"].reference}),
         ("partners:person", {"reference": person.reference}),

@@ -1,5 +1,6 @@
 """A change of owner body counts from its day, and leaves what was before as it was."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +15,11 @@ from headwater.web.partners import changes
 from headwater.web.partners.models import OwnerBody
 from headwater.web.partners.queries import owner_on
 from headwater.web.partners.rules.permissions import NotAllowedError
-from headwater.web.partners.rules.policies import DayError, SuccessionError
+from headwater.web.partners.rules.policies import (
+    DayError,
+    NothingToCorrectError,
+    SuccessionError,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +135,72 @@ def test_the_ledger_says_from_when_and_names_nobody() -> None:
     assert (entry.event, entry.about_kind) == ("owner_body_succeeded", "owner_body")
     assert entry.facts["starts_on"] == "2027-05-07"
     assert "@" not in str(entry.facts)
+
+
+# --- what was typed wrong ------------------------------------------------------------------------
+
+WHY = "two letters had changed places"
+
+
+def correct(body: OwnerBody, *, version: int = 1, **said: str) -> OwnerBody:
+    return changes.correct_owner_body(
+        body=body,
+        details=replace(COMMISSIONER, **said),
+        version=version,
+        reason=WHY,
+        actor=actor_of(build_member(Role.ADMINISTRATOR)),
+        at=NOON,
+    )
+
+
+def test_a_correction_counts_for_the_whole_time_of_a_body() -> None:
+    body = build_owner(details=replace(COMMISSIONER, name="Laomshire PCC"))
+    correct(body)
+    for day in (body.starts_on, THAT_DAY, THAT_DAY + timedelta(days=4000)):
+        assert name_on(day) == COMMISSIONER.name
+    assert OwnerBody.objects.count() == 1
+
+
+def test_a_correction_leaves_the_days_of_a_body_and_its_successor_alone() -> None:
+    body = build_owner()
+    hand_over(body)
+    correct(body, name="Another spelling")
+    assert name_on(HANDOVER - timedelta(days=1)) == "Another spelling"
+    assert name_on(HANDOVER) == MAYOR.name
+
+
+def test_a_correction_is_in_the_ledger_with_both_spellings_and_its_reason() -> None:
+    body = correct(build_owner(), name="Another spelling", email="new@pcc.loamshire.example")
+    entry = Entry.objects.get(event="owner_body_corrected")
+    assert (entry.about, entry.facts["reason"]) == (body.reference, WHY)
+    assert entry.facts["name_before"] == COMMISSIONER.name
+    assert entry.facts["name"] == "Another spelling"
+    assert entry.facts["fields"] == ["name", "email"]
+    assert "example" not in str(entry.facts)
+
+
+def test_a_correction_is_taken_back_by_correcting_again() -> None:
+    body = correct(build_owner(), name="Another spelling")
+    correct(body, version=2)
+    assert name_on(THAT_DAY) == COMMISSIONER.name
+    assert Entry.objects.filter(event="owner_body_corrected").count() == 2
+
+
+def test_a_correction_does_not_overwrite_one_made_meanwhile() -> None:
+    body = build_owner()
+    correct(body, name="Another spelling")
+    with pytest.raises(ChangedMeanwhileError):
+        correct(body, name="A third spelling")
+    assert name_on(THAT_DAY) == "Another spelling"
+
+
+def test_a_correction_that_changes_nothing_is_refused() -> None:
+    with pytest.raises(NothingToCorrectError):
+        correct(build_owner())
+    assert not Entry.objects.exists()
+
+
+def test_only_an_administrator_of_the_workspace_corrects_its_owner() -> None:
+    body = build_owner(build_workspace("fenmark"))
+    with pytest.raises(NotAllowedError):
+        correct(body, name="Another spelling")

@@ -467,6 +467,65 @@ def test_open_work_of_a_leaver_is_listed_to_be_handed_on(admin: Client) -> None:
     assert "7 May 2027" in page
 
 
+# --- an owner that was typed wrong ---------------------------------------------------------------
+
+CORRECTION = {
+    "kind": COMMISSIONER.kind.value,
+    "name": "Loamshire Commissioner",
+    "legal_name": COMMISSIONER.legal_name,
+    "email": COMMISSIONER.email,
+    "address": "",
+    "reason": "the name was too long",
+    "version": "1",
+}
+
+
+def test_an_owner_is_corrected_from_its_page(admin: Client) -> None:
+    body = build_owner()
+    there = address("correct_owner", body.reference)
+    assert there in words(admin.get(address("owner")))
+    assert COMMISSIONER.name in words(admin.get(there))
+    answer = admin.post(there, CORRECTION, follow=True)
+    assert "Loamshire Commissioner was corrected" in words(answer)
+    assert "From" in words(answer)
+    assert OwnerBody.objects.get().starts_on == body.starts_on
+
+
+def test_a_correction_of_an_owner_needs_a_reason(admin: Client) -> None:
+    body = build_owner()
+    answer = admin.post(address("correct_owner", body.reference), {**CORRECTION, "reason": ""})
+    assert answer.status_code == 422
+    assert OwnerBody.objects.get().name == COMMISSIONER.name
+
+
+def test_a_correction_of_an_owner_shows_what_somebody_else_saved(admin: Client) -> None:
+    body = build_owner()
+    OwnerBody.objects.filter(pk=body.pk).update(name="Theirs", version=2)
+    answer = admin.post(address("correct_owner", body.reference), CORRECTION)
+    assert answer.status_code == 422
+    assert "What it says now" in words(answer)
+    assert "Loamshire Commissioner" in words(answer)
+    assert (
+        admin.post(
+            address("correct_owner", body.reference), {**CORRECTION, "version": "2"}
+        ).status_code
+        == 302
+    )
+
+
+def test_the_owner_of_another_workspace_is_not_there_to_correct(admin: Client) -> None:
+    body = build_owner(build_workspace("fenmark"))
+    answer = admin.post(address("correct_owner", body.reference), CORRECTION)
+    assert answer.status_code == 404
+
+
+def test_only_administrators_are_offered_a_correction_of_the_owner() -> None:
+    body = build_owner()
+    page = words(client_with(Role.LEAD).get(address("owner")))
+    assert address("correct_owner", body.reference) not in page
+    assert "What you can do" not in page
+
+
 # --- a second factor that was lost ---------------------------------------------------------------
 
 SEEN = {"reason": "seen in person on 3 March"}

@@ -69,7 +69,7 @@ def _of_people(workspace: str) -> Q:
         reference=OuterRef("about"),
     )
     by_one_of_ours = Q(actor__in=("", HEADWATER.reference)) | Q(actor__in=here.values("reference"))
-    return Q(workspace="", about_kind="user") & by_one_of_ours & Exists(then)
+    return Q(by_one_of_ours, Exists(then), workspace="", about_kind="user")
 
 
 def entry_for(actor: Actor, workspace: str, number: int) -> Entry:

@@ -8,6 +8,7 @@ class Happened(StrEnum):
 
     WORKSPACE_ADDED = "workspace_added"
     OWNER_BODY_SET = "owner_body_set"
+    OWNER_BODY_CORRECTED = "owner_body_corrected"
     OWNER_BODY_SUCCEEDED = "owner_body_succeeded"
     OWNER_BODY_CHANGE_UNDONE = "owner_body_change_undone"
     ORGANISATION_ADDED = "organisation_added"

@@ -192,6 +192,19 @@ class OwnerForm(Form):
         )
 
 
+class OwnerCorrectionForm(VersionedForm, OwnerForm):
+    """What is put right about a local policing body, for its whole time."""
+
+    on = None  # type: ignore[assignment]
+    reason = forms.CharField(
+        label="What was wrong?",
+        help_text="For example, a letter was missing. It is kept for ever: name nobody.",
+        min_length=10,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class SeatForm(Form):
     """Which role, for whom."""
 

@@ -85,6 +85,7 @@ class OwnerBody(models.Model):
     successor = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="predecessor"
     )
+    version = models.PositiveIntegerField(default=1)
 
     privacy: ClassVar[dict[str, Privacy]] = {"email": Privacy.WORK}
     retention: ClassVar[Retention] = AS_LONG_AS_USED

@@ -146,8 +146,9 @@ def state(membership: Membership, *, today: date) -> Tag:
 # --- owner bodies ------------------------------------------------------------------------------
 
 
-def owners(found: Iterable[OwnerBody], *, today: date) -> Table:
-    """Every body that owned the workspace, owns it or will."""
+def owners(found: Iterable[OwnerBody], *, today: date, actor: Actor, workspace: str) -> Table:
+    """Every body that owned the workspace, owns it or will, with the way to correct it."""
+    may_correct = can_administer(actor, workspace)
     return Table(
         caption="Owners of this workspace",
         columns=(
@@ -157,7 +158,8 @@ def owners(found: Iterable[OwnerBody], *, today: date) -> Table:
             Column("From"),
             Column("Until"),
             Column("State"),
-        ),
+            Column("What you can do", heading_is_hidden=True),
+        )[: 7 if may_correct else 6],
         rows=[
             (
                 each.name,
@@ -166,7 +168,11 @@ def owners(found: Iterable[OwnerBody], *, today: date) -> Table:
                 day(each.starts_on),
                 day(each.ends_on) or "No end",
                 Cell(tag=_owner_state(each, today=today)),
-            )
+                Cell(
+                    f"Correct {each.name}",
+                    href=reverse("partners:correct_owner", args=[workspace, each.reference]),
+                ),
+            )[: 7 if may_correct else 6]
             for each in found
         ],
         when_empty="No owner was entered yet. An administrator enters the local policing body.",

@@ -23,6 +23,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row("partners:owner", look=EVERY_ROLE),
     Row("partners:change_owner", look=ADMINISTRATORS, act=ADMINISTRATORS, fresh=Fresh.TO_ACT),
+    Row("partners:correct_owner", look=ADMINISTRATORS, act=ADMINISTRATORS, fresh=Fresh.TO_ACT),
     Row("partners:undo_owner", look=ADMINISTRATORS, act=ADMINISTRATORS, fresh=Fresh.TO_ACT),
     Row("partners:people", look=EVERY_ROLE),
     Row("partners:export_people", look=ADMINISTRATORS, act=ADMINISTRATORS, fresh=Fresh.ALWAYS),

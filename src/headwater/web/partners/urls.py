@@ -29,6 +29,7 @@ ORGANISATIONS = [
 OWNERS = [
     path("owner/", owners.owner, name="owner"),
     path("owner/change/", owners.change_owner, name="change_owner"),
+    path("owner/<str:reference>/correct/", owners.correct_owner, name="correct_owner"),
     path("owner/<str:reference>/undo/", owners.undo_owner, name="undo_owner"),
 ]
 PEOPLE = [

@@ -21,6 +21,7 @@ from headwater.web.partners.changes.organisations import (
 )
 from headwater.web.partners.changes.owners import (
     BodyDetails,
+    correct_owner_body,
     set_owner_body,
     succeed_owner_body,
     undo_owner_change,
@@ -35,6 +36,7 @@ __all__ = [
     "add_workspace",
     "close_account",
     "correct_organisation",
+    "correct_owner_body",
     "end_membership",
     "end_organisation",
     "grant_membership",

@@ -83,6 +83,53 @@ def succeed_owner_body(
 
 
 @audited
+def correct_owner_body(
+    *,
+    body: OwnerBody,
+    details: BodyDetails,
+    version: int,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+) -> OwnerBody:
+    """What is said of a body is put right, for its whole time. Correcting again takes it back.
+
+    A new name from a day on is a change of owner. Raises `ChangedMeanwhileError` where somebody
+    else corrected it since `version`, `NothingToCorrectError`.
+    """
+    workspace = body.workspace
+    permissions.check_can_administer(actor, workspace.slug)
+    hold(workspace.pk)
+    body.refresh_from_db()
+    if body.version != version:
+        raise ChangedMeanwhileError(what="owner of this workspace")
+    before = {name: getattr(body, name) for name in asdict(details)}
+    wrong = [name for name, value in asdict(details).items() if before[name] != value]
+    if not wrong:
+        raise policies.NothingToCorrectError
+    for name in wrong:
+        setattr(body, name, getattr(details, name))
+    body.version += 1
+    body.save(update_fields=[*wrong, "version"])
+    record(
+        Happened.OWNER_BODY_CORRECTED,
+        about=body,
+        by=actor,
+        at=at,
+        workspace=workspace.slug,
+        fields=wrong,
+        name_before=before["name"],
+        name=body.name,
+        legal_name_before=before["legal_name"],
+        legal_name=body.legal_name,
+        body_kind_before=str(before["kind"]),
+        body_kind=details.kind.value,
+        reason=reason,
+    )
+    return body
+
+
+@audited
 def undo_owner_change(*, successor: OwnerBody, actor: Actor, at: datetime) -> OwnerBody:
     """The current body goes on after all. Possible until the day comes; raises `DayError` then."""
     workspace = successor.workspace

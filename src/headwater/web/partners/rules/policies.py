@@ -46,6 +46,13 @@ class AlreadyEndedError(HeadwaterError):
         super().__init__(f"The {what} has ended already. Nothing was changed.")
 
 
+class NothingToCorrectError(HeadwaterError):
+    """A correction that says what stands there already."""
+
+    def __init__(self) -> None:
+        super().__init__("Everything is as you say already. Nothing was changed.")
+
+
 class DayError(HeadwaterError):
     """A day that cannot be."""
 

@@ -1,6 +1,7 @@
 """Pages about the local policing body that owns a workspace."""
 
 from django.contrib import messages
+from django.forms import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -9,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from headwater.core import clock
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
+from headwater.web.design_system.parts import Row
 from headwater.web.partners import changes, presenters, queries
-from headwater.web.partners.forms import OwnerForm
+from headwater.web.partners.forms import OwnerCorrectionForm, OwnerForm
 from headwater.web.partners.models import OwnerBody, Workspace
 from headwater.web.partners.rules.permissions import can_administer
 from headwater.web.partners.views.asking import EDIT, asked, attempt, kept, to_edit
@@ -27,7 +29,7 @@ def owner(request: ActorRequest, workspace: str) -> HttpResponse:
     page = {
         "sections": presenters.sections(workspace, current="partners:owner"),
         "current": presenters.owner(current) if current else None,
-        "owners": presenters.owners(bodies, today=today),
+        "owners": presenters.owners(bodies, today=today, actor=request.actor, workspace=workspace),
         "planned": latest if latest and latest.starts_on > today and len(bodies) > 1 else None,
         "can_change": can_administer(request.actor, workspace),
     }
@@ -105,6 +107,45 @@ def _save(request: ActorRequest, workspace: Workspace, form: OwnerForm) -> Owner
     return changes.succeed_owner_body(
         current=opened_with, details=details, on=on, actor=request.actor, at=clock.now()
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_owner(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
+    """Put right what is said of a body, for its whole time. Nothing is saved over others' work."""
+    found = queries.workspace_for(request.actor, workspace)
+    body = queries.owners_of(found).filter(reference=reference).first()
+    if body is None:
+        raise NotYours
+    form = OwnerCorrectionForm(request.POST or None, initial=model_to_dict(body))
+    if form.is_valid():
+        done = attempt(form, lambda: _correct(request, body, form))
+        if done:
+            messages.success(request, f"{done.name} was corrected, for its whole time.")
+            return redirect("partners:owner", workspace=workspace)
+    page = {"form": form, "body": body, "theirs": _theirs(request, body, form)}
+    status = 422 if form.is_bound else 200
+    return render(request, "partners/owner_correct.html", page, status=status)
+
+
+def _correct(request: ActorRequest, body: OwnerBody, form: OwnerCorrectionForm) -> OwnerBody:
+    return changes.correct_owner_body(
+        body=body,
+        details=form.details(),
+        version=form.cleaned_data["version"],
+        reason=form.cleaned_data["reason"],
+        actor=request.actor,
+        at=clock.now(),
+    )
+
+
+def _theirs(request: ActorRequest, body: OwnerBody, form: OwnerCorrectionForm) -> list[Row] | None:
+    """What somebody else saved meanwhile. The form then goes on from there, with its answers."""
+    if not form.is_bound or form.cleaned_data.get("version") == body.version:
+        return None
+    answers = request.POST.copy()
+    answers["version"] = str(body.version)
+    form.data = answers
+    return presenters.owner(body)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
