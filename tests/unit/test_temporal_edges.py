@@ -1,0 +1,151 @@
+"""What the aberration methods do where there is little, nothing or nonsense to judge."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from headwater.analysis import temporal
+from headwater.analysis.temporal import Detector, Reason
+from headwater.analysis.temporal.baselines import Span, baseline_of
+from headwater.core.errors import ParameterError
+
+FIRST = date(2018, 1, 1)
+STEADY = np.random.default_rng(5).poisson(6.0, 312).astype(np.float64)
+
+
+def judge(counts: object, **more: object) -> temporal.Aberrations:
+    return temporal.farrington(counts, first_week=FIRST, **more)  # type: ignore[arg-type]
+
+
+def said(found: temporal.Aberrations) -> tuple[str, str]:
+    return str(found.detector[0, 0]), str(found.reason[0, 0])
+
+
+def test_a_short_history_is_judged_by_ears_and_says_so() -> None:
+    counts = STEADY[:60].copy()
+    counts[-1] = 60
+    found = judge(counts)
+    assert said(found) == (Detector.EARS, Reason.SHORT_HISTORY)
+    assert found.is_alarm[0, 0]
+
+
+def test_a_history_too_short_even_for_ears_is_not_judged() -> None:
+    found = judge([3.0, 9.0, 40.0])
+    assert said(found) == (Detector.NONE, Reason.SHORT_HISTORY)
+    assert not found.is_alarm[0, 0]
+
+
+def test_a_missing_week_is_never_an_alarm() -> None:
+    counts = STEADY.copy()
+    counts[-1] = np.nan
+    found = judge(counts)
+    assert said(found) == (Detector.NONE, Reason.WEEK_MISSING)
+    assert not found.is_alarm.any()
+    assert np.isnan(found.p_value).all()
+
+
+def test_a_series_without_a_single_known_week_is_not_judged() -> None:
+    found = judge(np.full(312, np.nan))
+    assert not found.is_alarm.any()
+    assert said(found)[0] == Detector.NONE
+
+
+def test_a_history_with_most_weeks_missing_falls_to_ears() -> None:
+    counts = STEADY.copy()
+    counts[:250] = np.nan
+    assert said(judge(counts)) == (Detector.EARS, Reason.MISSING_WEEKS)
+
+
+def test_a_recent_change_of_recording_falls_to_ears_and_an_old_one_does_not() -> None:
+    recent = judge(STEADY, recording_changed=[280])
+    assert said(recent) == (Detector.EARS, Reason.RECORDING_CHANGE)
+    assert said(judge(STEADY, recording_changed=[110])) == (Detector.FARRINGTON, Reason.NONE)
+
+
+def test_all_zero_is_quiet_and_first_cases_are_told() -> None:
+    zero = np.zeros(312)
+    assert not judge(zero).is_alarm.any()
+    zero[-1] = 6
+    found = judge(zero)
+    assert found.is_alarm[0, 0]
+    assert found.reason[0, 0] == Reason.ALL_ZERO
+
+
+def test_a_constant_series_is_judged_as_poisson() -> None:
+    counts = np.full(312, 7.0)
+    found = judge(counts)
+    assert found.expected[0, 0] == pytest.approx(7.0)
+    assert found.dispersion[0, 0] == 1.0
+    assert not found.is_alarm.any()
+
+
+def test_few_cases_lately_are_no_alarm() -> None:
+    counts = np.random.default_rng(1).poisson(0.02, 312).astype(np.float64)
+    counts[-4:] = [0, 0, 0, 4]
+    found = judge(counts)
+    assert found.reason[0, 0] == Reason.TOO_FEW_CASES
+    assert not found.is_alarm[0, 0]
+    counts[-1] = 5
+    assert judge(counts).is_alarm[0, 0]
+
+
+def test_a_week_not_yet_reported_is_held_to_what_has_come_in() -> None:
+    half = replace(temporal.NOUFAILY, reported_share=(0.5, 0.9))
+    full, seen = judge(STEADY), judge(STEADY, settings=half)
+    assert seen.expected[0, 0] == pytest.approx(full.expected[0, 0] / 2)
+    assert seen.upper[0, 0] < full.upper[0, 0]
+    hardly = replace(half, reported_share=(0.2,))
+    found = judge(STEADY, settings=hardly)
+    assert said(found) == (Detector.NONE, Reason.NOT_COMPLETE)
+    assert judge(STEADY, settings=hardly, judged=[-2]).detector[0, 0] == Detector.FARRINGTON
+
+
+def test_no_series_is_no_answer_and_no_error() -> None:
+    found = judge(np.empty((0, 312)))
+    assert len(found) == 0
+    assert found.is_alarm.shape == (0, 1)
+
+
+def test_a_new_area_without_people_is_not_judged_by_rate() -> None:
+    people = np.full(312, 1_000.0)
+    people[-1] = 0.0
+    assert not judge(STEADY, population=people).is_alarm.any()
+
+
+@pytest.mark.parametrize(
+    ("counts", "sentence"),
+    [
+        ([[-1.0] * 312], "below zero"),
+        ([[np.inf] * 312], "infinite"),
+        (np.zeros((2, 2, 2)), "dimensions"),
+        (["a", "b"], "not a number"),
+    ],
+)
+def test_nonsense_is_refused_with_a_sentence(counts: object, sentence: str) -> None:
+    with pytest.raises(ParameterError, match=sentence):
+        judge(counts)
+
+
+def test_weeks_and_settings_outside_their_range_are_refused() -> None:
+    with pytest.raises(ParameterError, match="312"):
+        judge(STEADY, judged=[312])
+    with pytest.raises(ParameterError, match="alpha"):
+        replace(temporal.NOUFAILY, alpha=0.0)
+    with pytest.raises(ParameterError, match="recording_changed"):
+        judge(STEADY, recording_changed=[1, 2])
+    with pytest.raises(ParameterError, match="population"):
+        judge(STEADY, population=np.ones(300))
+
+
+def test_the_seasons_of_a_leap_day_and_of_years_with_53_weeks() -> None:
+    # The week of 29 February 2024; its years before are those nearest 1 March.
+    start = date(2019, 2, 28)
+    week = (date(2024, 2, 29) - start).days // 7
+    baseline = baseline_of(week, Span(4, 3, 10, 26), first_week=start)
+    assert baseline is not None
+    lengths = np.diff(baseline.bound)
+    assert lengths[-1] == 4 * 7
+    assert baseline.week.max() == week - 27
+    assert len(set(baseline.week.tolist())) == len(baseline.week)
