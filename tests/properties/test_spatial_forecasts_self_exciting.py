@@ -71,7 +71,7 @@ def test_nothing_is_set_off_where_nothing_was_planted() -> None:
     assert fit_of(points).offspring < 0.05
 
 
-def test_the_order_of_rows_and_a_shift_of_the_map_change_nothing() -> None:
+def test_the_order_of_rows_changes_nothing() -> None:
     rng = np.random.default_rng(5)
     x, y, day = simulated(rng, background=600, offspring=0.3, lag=8.0, spread=60.0)
     order = rng.permutation(len(x))
