@@ -8,6 +8,14 @@ from headwater.analysis.temporal.alarm_rates import (
     false_alarms_a_year,
 )
 from headwater.analysis.temporal.breaks import Break, BreakSettings, latest_breaks, level_breaks
+from headwater.analysis.temporal.control_charts import ControlChart, Rule, xmr
+from headwater.analysis.temporal.cusum import (
+    Cusum,
+    average_run_length,
+    cusum,
+    cusum_limit,
+    glr,
+)
 from headwater.analysis.temporal.ears import EarsMethod, EarsSettings, ears
 from headwater.analysis.temporal.farrington import (
     FARRINGTON_1996,
@@ -31,6 +39,14 @@ __all__ = [
     "ears",
     "EarsMethod",
     "EarsSettings",
+    "cusum",
+    "cusum_limit",
+    "average_run_length",
+    "glr",
+    "Cusum",
+    "xmr",
+    "ControlChart",
+    "Rule",
     "level_breaks",
     "latest_breaks",
     "Break",
