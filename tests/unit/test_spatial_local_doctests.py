@@ -9,7 +9,7 @@ import pytest
 from headwater.analysis.spatial.weights import weights_from_pairs
 
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "explanation"
-MODULES = ("weights", "local", "global_statistics", "rates_smoothing")
+MODULES = ("weights", "local", "global_statistics", "rates_smoothing", "smoothing")
 
 
 @pytest.mark.parametrize("module", MODULES)
