@@ -37,7 +37,7 @@ WARM_UP_CENTRES = 16
 USUAL_ROOT, LEAST_USUAL_ROOT = 3.0, 1.5
 # A replica that repeats the observed window must count as equal whatever the rounding.
 TIE = 1e-9
-EARLY_BLOCKS = 4
+EARLY_BLOCKS = 1
 
 
 def scan(
@@ -57,8 +57,7 @@ def scan(
     expected counts by place, or by place and period (Poisson: only proportions matter); the people
     at risk, cases among them, by cell (Bernoulli); the mean by cell (negative binomial); nothing
     for permutation. Secondary clusters are the strongest windows of each centre and stretch of
-    time that share no place at the same time with a stronger one; windows weaker than every
-    replica's strongest are left out. Same seed, same answer.
+    time that share no place at the same time with a stronger one. Same seed, same answer.
 
     >>> weeks = np.ones((5, 6))
     >>> weeks[3, 4:] = 9
@@ -80,7 +79,7 @@ def scan(
     top = float(best.value.max())
     maxima, stopped = _maxima(work, steps, longest, top, seed)
     tested = _Tested(maxima, top if stopped else None, table.shape[1])
-    found = _apart(work, steps, spans, best, above=tested.weakest())
+    found = _apart(work, steps, spans, best)
     return ScanResult(
         clusters=tuple(_cluster(work, one, tested) for one in found),
         maxima=maxima,
@@ -156,10 +155,6 @@ class _Tested:
     maxima: FloatArray
     stopped_at: float | None
     periods: int
-
-    def weakest(self) -> float:
-        """What a window must exceed to be worth a word: some replica that found nothing as strong."""
-        return float(self.maxima.min(initial=np.inf)) * (1.0 + TIE) if len(self.maxima) else 0.0
 
     def chances(self, value: float) -> tuple[float, float]:
         """The chance by counting, (1 + reached)/(1 + replicas), and by the Gumbel tail.
@@ -262,14 +257,12 @@ def _strongest(work: _Work, steps: Steps, spans: Spans) -> Best:
     return scan_maxima.strongest(steps, tables, spans, work.chance, lines)
 
 
-def _apart(
-    work: _Work, steps: Steps, spans: Spans, best: Best, *, above: float
-) -> Iterator[_Found]:
+def _apart(work: _Work, steps: Steps, spans: Spans, best: Best) -> Iterator[_Found]:
     """The clusters to report: strongest first, no place in two of them at one time.
 
     Of equally strong windows the one of fewer places comes first, then the shorter.
     """
-    numbers = np.flatnonzero(best.value > above)
+    numbers = np.flatnonzero(best.value > 0.0)
     centre, span = np.divmod(numbers, len(spans.upto))
     step = best.step[centre, span]
     sizes = step - steps.start[centre] if steps.rows == 1 else steps.row_to[step]

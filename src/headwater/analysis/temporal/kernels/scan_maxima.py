@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headwater.analysis.temporal.kernels.scan_replicas import LANES
 from headwater.analysis.temporal.kernels.scan_statistics import (
+    ALWAYS,
     FINENESS,
     MARGIN,
     MOST_ROOT,
@@ -32,6 +32,7 @@ Int64Array = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 
 STRETCH = 64
+LEAP_FROM = 64
 
 
 class Spans(NamedTuple):
@@ -89,7 +90,7 @@ def _line(chance: Chance, lines: Lines, expected: float) -> tuple[float, float]:
     """Slope and base of the bound for one window."""
     if chance.model == SCORE:
         if expected <= 0.0:
-            return 0.0, NEVER
+            return 0.0, ALWAYS
         root = math.sqrt(expected)
         return 1.0 / root, MARGIN - root
     entry = int(math.sqrt(max(expected, 0.0)) * FINENESS)
@@ -125,10 +126,7 @@ def bounds(
             row = rows[steps.row_to[step]]
             for span in range(len(spans.upto)):
                 mean[at, span] = _inside(row, spans, span)
-                if steps.whole[step]:
-                    slope[at, span], base[at, span] = _line(chance, lines, mean[at, span])
-                else:
-                    slope[at, span], base[at, span] = 0.0, NEVER
+                slope[at, span], base[at, span] = _line(chance, lines, mean[at, span])
             at += 1
     return Bounds(mean, slope, base, centres, offset)
 
@@ -227,11 +225,12 @@ def apart(steps: Steps, spans: Spans, best: Best, order: Int64Array, planes: int
 
 
 class Stretch(NamedTuple):
-    """Some steps of one centre, and the row of the bounds that the first belongs to."""
+    """Some steps of one centre; of the first, its row of the bounds and how many came before."""
 
     first: int
     end: int
     row: int
+    position: int
 
 
 @compiled
@@ -253,6 +252,8 @@ def _walk_again(
         for plane in range(planes):
             start = rows[row_from, plane] if row_from >= 0 else np.float32(0.0)
             rows[row_to, plane] = start + table[place, plane, lane]
+        if not steps.whole[step]:
+            continue
         at = stretch.row + step - stretch.first
         for span in range(len(spans.upto)):
             less = spans.less[span]
@@ -268,36 +269,81 @@ def _walk_again(
 
 
 @compiled
-def _step_lanes(rows: Float32Array, table: Float32Array, steps: Steps, step: int) -> None:
-    """One step of a block of replicas."""
-    row_from, row_to, place = steps.row_from[step], steps.row_to[step], steps.place[step]
-    planes = table.shape[1]
-    if row_from < 0:
-        for plane in range(planes):
-            for lane in range(LANES):
-                rows[row_to, plane, lane] = table[place, plane, lane]
-    else:
-        for plane in range(planes):
-            for lane in range(LANES):
-                rows[row_to, plane, lane] = rows[row_from, plane, lane] + table[place, plane, lane]
+def _add_one(row: Float32Array, before: Float32Array, one: Float32Array) -> None:
+    """One place more, plane by plane."""
+    for plane in range(row.shape[0]):
+        to, since, more = row[plane], before[plane], one[plane]
+        for lane in range(len(to)):
+            to[lane] = since[lane] + more[lane]
+
+
+@compiled
+def _add_four(row: Float32Array, four: tuple[Float32Array, ...]) -> None:
+    """Four places more, plane by plane."""
+    for plane in range(row.shape[0]):
+        to = row[plane]
+        a, b, c, d = four[0][plane], four[1][plane], four[2][plane], four[3][plane]
+        for lane in range(len(to)):
+            to[lane] = to[lane] + ((a[lane] + b[lane]) + (c[lane] + d[lane]))
 
 
 @compiled
 def _bound_lanes(
     top: Float32Array, row: Float32Array, spans: Spans, slope: Float32Array, base: Float32Array
 ) -> None:
-    """Raise each replica's bound by the windows of one step."""
+    """Raise each replica's bound by the spans of one window."""
     for span in range(len(spans.upto)):
-        upto, less = spans.upto[span], spans.less[span]
-        a, b = slope[span], base[span]
+        less = spans.less[span]
+        a, b, upto = slope[span], base[span], row[spans.upto[span]]
         if less < 0:
-            for lane in range(LANES):
-                high = a * row[upto, lane] + b
-                top[lane] = max(top[lane], high)
+            for lane in range(len(top)):
+                high = a * upto[lane] + b
+                before = top[lane]
+                top[lane] = high if high > before else before  # noqa: FURB136
         else:
-            for lane in range(LANES):
-                high = a * (row[upto, lane] - row[less, lane]) + b
-                top[lane] = max(top[lane], high)
+            since = row[less]
+            for lane in range(len(top)):
+                high = a * (upto[lane] - since[lane]) + b
+                before = top[lane]
+                top[lane] = high if high > before else before  # noqa: FURB136
+
+
+@compiled
+def _leap(steps: Steps, step: int, position: int, end: int) -> int:
+    """How many steps may be taken at once before the bound is looked at.
+
+    A bound on the first and smallest of some nested windows with the count of the last and
+    largest bounds them all. Far out, where a place more changes little, that is tight enough.
+    """
+    leap = 4
+    return leap if steps.rows == 1 and position >= LEAP_FROM and step + leap <= end else 1
+
+
+@compiled
+def _climb(
+    rows: Float32Array,
+    top: Float32Array,
+    table: Float32Array,
+    work: tuple[Steps, Spans, Chance],
+    bound: Bounds,
+    stretch: Stretch,
+) -> None:
+    """Take a block of replicas through a stretch of steps and bound what it meets."""
+    steps, spans, _ = work
+    step, place = stretch.first, steps.place
+    while step < stretch.end:
+        at = stretch.row + step - stretch.first
+        leap = _leap(steps, step, stretch.position + step - stretch.first, stretch.end)
+        row = rows[steps.row_to[step]]
+        if leap == 4:
+            a, b, c, d = place[step], place[step + 1], place[step + 2], place[step + 3]
+            _add_four(row, (table[a], table[b], table[c], table[d]))
+        elif steps.row_from[step] < 0:
+            row[:] = table[place[step]]
+        else:
+            _add_one(row, rows[steps.row_from[step]], table[place[step]])
+        _bound_lanes(top, row, spans, bound.slope[at], bound.base[at])
+        step += leap
 
 
 @compiled
@@ -308,30 +354,27 @@ def _raise_block(
     bound: Bounds,
 ) -> None:
     """Raise the maxima of one block of replicas by the windows of some centres."""
-    steps, spans, chance = work
+    steps, _spans, chance = work
     centres, offset = bound.centre, bound.offset
-    rows = np.zeros((steps.rows, table.shape[1], LANES), dtype=np.float32)
+    lanes = table.shape[2]
+    rows = np.zeros((steps.rows, table.shape[1], lanes), dtype=np.float32)
     before = np.zeros_like(rows)
-    top = np.empty(LANES, dtype=np.float32)
-    limit = np.empty(LANES, dtype=np.float32)
-    for lane in range(LANES):
+    top = np.empty(lanes, dtype=np.float32)
+    limit = np.empty(lanes, dtype=np.float32)
+    for lane in range(lanes):
         limit[lane] = _limit(chance, maxima[lane])
     for turn in range(len(centres)):
-        end = steps.start[centres[turn] + 1]
-        for first in range(steps.start[centres[turn]], end, STRETCH):
+        begin, end = steps.start[centres[turn]], steps.start[centres[turn] + 1]
+        for first in range(begin, end, STRETCH):
             before[:] = rows
             top[:] = NEVER
             last = min(first + STRETCH, end)
-            row = offset[turn] + first - steps.start[centres[turn]]
-            for step in range(first, last):
-                _step_lanes(rows, table, steps, step)
-                at = row + step - first
-                _bound_lanes(top, rows[steps.row_to[step]], spans, bound.slope[at], bound.base[at])
-            for lane in range(LANES):
+            stretch = Stretch(first, last, offset[turn] + first - begin, first - begin)
+            _climb(rows, top, table, work, bound, stretch)
+            for lane in range(lanes):
                 if top[lane] >= limit[lane]:
-                    begin = (before, lane, maxima[lane])
-                    stretch = Stretch(first, last, row)
-                    maxima[lane] = _walk_again(table, begin, work, bound, stretch)
+                    so_far = (before, lane, maxima[lane])
+                    maxima[lane] = _walk_again(table, so_far, work, bound, stretch)
                     limit[lane] = _limit(chance, maxima[lane])
 
 

@@ -21,7 +21,7 @@ Int32Array = NDArray[np.int32]
 Int64Array = NDArray[np.int64]
 UInt64Array = NDArray[np.uint64]
 
-LANES = 32
+LANES = 128
 
 # The increments and multipliers of SplitMix64 (Steele, Lea & Flood 2014).
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)

@@ -22,7 +22,7 @@ MOST_ROOT = 8.0
 # Lines are tabulated by the root of the expected count in steps of 1/200.
 FINENESS = 200.0
 STEEP = 64.0
-NEVER = -1e30
+NEVER, ALWAYS = -1e30, 1e30
 # Room for the rounding of single precision.
 MARGIN = 1e-3
 
