@@ -2,8 +2,8 @@
 
 Four rules that answer differently, because they ask differently. Diggle's looks for the least mean
 square error and is narrow where events cluster; likelihood asks how well the others foretell each
-event; Cronie and van Lieshout's balances the map against the area; Scott's is for one round heap and
-far too wide for a town. Show more than one before settling.
+event; Cronie and van Lieshout balance the map against the area; Scott has one round heap in mind
+and is far too wide for a town. Show more than one before settling.
 """
 
 from dataclasses import dataclass
