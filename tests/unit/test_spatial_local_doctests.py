@@ -20,3 +20,10 @@ def test_every_worked_number_in_a_docstring_is_true(module: str) -> None:
     )
     assert outcome.attempted > 0
     assert outcome.failed == 0
+
+
+@pytest.mark.parametrize("page", ["local-statistics.md", "small-area-smoothing.md"])
+def test_every_worked_number_on_an_explanation_page_is_true(page: str) -> None:
+    outcome = doctest.testfile(str(PAGES / page), module_relative=False, encoding="utf-8")
+    assert outcome.attempted > 0
+    assert outcome.failed == 0

@@ -1,1 +1,76 @@
 """Where does harm concentrate, and could it be chance?"""
+
+from headwater.analysis.spatial.global_statistics import geary, getis_ord, moran
+from headwater.analysis.spatial.local import gi, gi_star, local_geary, local_moran
+from headwater.analysis.spatial.local_results import (
+    Evidence,
+    GetisOrd,
+    GlobalStatistic,
+    LocalGeary,
+    LocalMoran,
+    Permutations,
+    Quadrant,
+    Side,
+    Withheld,
+)
+from headwater.analysis.spatial.rates_smoothing import (
+    GammaSmoothed,
+    empirical_bayes_rates,
+    excess_risk,
+    gamma_smoothed,
+    local_empirical_bayes_rates,
+    local_moran_of_rates,
+    moran_of_rates,
+    spatial_empirical_bayes_rates,
+    spatial_rates,
+    standardised_rates,
+)
+from headwater.analysis.spatial.smoothing import Priors, SmoothedRisks, smoothed_risks
+from headwater.analysis.spatial.weights import (
+    SpatialWeights,
+    Style,
+    nearest_neighbours,
+    queen,
+    rook,
+    weights_from_pairs,
+    within_distance,
+)
+
+__all__ = [
+    "Evidence",
+    "GammaSmoothed",
+    "GetisOrd",
+    "GlobalStatistic",
+    "LocalGeary",
+    "LocalMoran",
+    "Permutations",
+    "Priors",
+    "Quadrant",
+    "Side",
+    "SmoothedRisks",
+    "SpatialWeights",
+    "Style",
+    "Withheld",
+    "empirical_bayes_rates",
+    "excess_risk",
+    "gamma_smoothed",
+    "geary",
+    "getis_ord",
+    "gi",
+    "gi_star",
+    "local_empirical_bayes_rates",
+    "local_geary",
+    "local_moran",
+    "local_moran_of_rates",
+    "moran",
+    "moran_of_rates",
+    "nearest_neighbours",
+    "queen",
+    "rook",
+    "smoothed_risks",
+    "spatial_empirical_bayes_rates",
+    "spatial_rates",
+    "standardised_rates",
+    "weights_from_pairs",
+    "within_distance",
+]
