@@ -1,6 +1,37 @@
 """Where does harm concentrate, and could it be chance?"""
 
+from headwater.analysis.spatial.bandwidths import (
+    BandwidthChoice,
+    balanced_bandwidth,
+    least_error_bandwidth,
+    likelihood_bandwidth,
+    scott_bandwidths,
+)
+from headwater.analysis.spatial.density import (
+    Density,
+    Edge,
+    Kernel,
+    Per,
+    Smoothing,
+    Sums,
+    abramson_bandwidths,
+    adaptive_density,
+    density_without_itself,
+    kernel_density,
+)
 from headwater.analysis.spatial.global_statistics import geary, getis_ord, moran
+from headwater.analysis.spatial.grids import Cells, Extent, Hexagons, Raster
+from headwater.analysis.spatial.hot_spots import (
+    Bootstrap,
+    HotSpots,
+    Nudge,
+    TimeOfWeek,
+    hot_areas,
+    hot_spot_persistence,
+    hot_spots,
+    nudged,
+    time_of_week,
+)
 from headwater.analysis.spatial.local import gi, gi_star, local_geary, local_moran
 from headwater.analysis.spatial.local_results import (
     Evidence,
@@ -13,6 +44,17 @@ from headwater.analysis.spatial.local_results import (
     Side,
     Withheld,
 )
+from headwater.analysis.spatial.near_repeats import (
+    Bands,
+    Closed,
+    MantelTest,
+    Metric,
+    NearRepeats,
+    mantel,
+    near_repeats,
+    near_repeats_between,
+)
+from headwater.analysis.spatial.points import Points, Precision, SnappedPointsError
 from headwater.analysis.spatial.rates_smoothing import (
     GammaSmoothed,
     empirical_bayes_rates,
@@ -73,4 +115,43 @@ __all__ = [
     "standardised_rates",
     "weights_from_pairs",
     "within_distance",
+    "BandwidthChoice",
+    "balanced_bandwidth",
+    "least_error_bandwidth",
+    "likelihood_bandwidth",
+    "scott_bandwidths",
+    "Density",
+    "Edge",
+    "Kernel",
+    "Per",
+    "Smoothing",
+    "Sums",
+    "abramson_bandwidths",
+    "adaptive_density",
+    "density_without_itself",
+    "kernel_density",
+    "Cells",
+    "Extent",
+    "Hexagons",
+    "Raster",
+    "Bootstrap",
+    "HotSpots",
+    "Nudge",
+    "TimeOfWeek",
+    "hot_areas",
+    "hot_spot_persistence",
+    "hot_spots",
+    "nudged",
+    "time_of_week",
+    "Bands",
+    "Closed",
+    "MantelTest",
+    "Metric",
+    "NearRepeats",
+    "mantel",
+    "near_repeats",
+    "near_repeats_between",
+    "Points",
+    "Precision",
+    "SnappedPointsError",
 ]
