@@ -127,6 +127,7 @@ def moran_of_deviates(
     quadrant = np.full(len(array), Quadrant.NONE.value, dtype="<U9")
     quadrant[known] = _quadrants(centred, lag)
     quadrant[laid.withheld != Withheld.NO] = Quadrant.NONE.value
+    quadrant.flags.writeable = False
     evidence = _evidence(scale * lag, moments, reached, laid, side, permutations)
     ratio = (n - 1) / n
     return LocalMoran(
@@ -366,6 +367,7 @@ def _laid(
     reason[known] = of_known
     reason[weights.counts == 0] = Withheld.ISLAND.value
     reason[~known] = Withheld.MISSING.value
+    reason.flags.writeable = False
     return _Laid(known, reason)
 
 
@@ -406,10 +408,13 @@ def _evidence(
         }.items()
     }
     p = whole["p_normal"] if permutations is None else whole["p_permuted"]
+    q = kernels.false_discovery(p, is_any_dependence=False)
+    q_any = kernels.false_discovery(p, is_any_dependence=True)
+    q.flags.writeable = q_any.flags.writeable = False
     return Evidence(
         **whole,
-        q=kernels.false_discovery(p, is_any_dependence=False),
-        q_any=kernels.false_discovery(p, is_any_dependence=True),
+        q=q,
+        q_any=q_any,
         side=side,
         permutations=permutations,
     )
