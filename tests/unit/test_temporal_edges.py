@@ -111,7 +111,9 @@ def test_no_series_is_no_answer_and_no_error() -> None:
 def test_a_new_area_without_people_is_not_judged_by_rate() -> None:
     people = np.full(312, 1_000.0)
     people[-1] = 0.0
-    assert not judge(STEADY, population=people).is_alarm.any()
+    found = judge(STEADY, population=people)
+    assert said(found) == (Detector.NONE, Reason.NO_POPULATION)
+    assert not found.is_alarm.any()
 
 
 @pytest.mark.parametrize(

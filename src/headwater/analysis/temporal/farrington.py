@@ -31,6 +31,8 @@ from headwater.analysis.temporal.results import (
 
 # Rows worked on at once. Memory depends on it; answers do not.
 ROWS_AT_ONCE = 8_192
+# Fewer years say nothing of a trend (Farrington and others 1996, section 3.4).
+LEAST_YEARS_FOR_TREND = 3
 # EARS C2: seven weeks that end two weeks before the week before.
 EARS_LENGTH, EARS_GAP = 7, 2
 
@@ -241,9 +243,9 @@ def kernel_rules(settings: FarringtonSettings, baseline: Baseline) -> kernels.Ru
     always = settings.trend_below >= 1.0
     needed = special.stdtrit(np.maximum(freedom, 1.0), 1.0 - min(settings.trend_below, 1.0) / 2.0)
     return kernels.Rules(
-        trend=settings.trend,
+        trend=settings.trend and settings.years_back >= LEAST_YEARS_FOR_TREND,
         trend_needs=np.full(weeks + 1, -1.0) if always else np.asarray(needed, dtype=np.float64),
-        error_by_share=settings.standard_error is StandardError.SURVEILLANCE,
+        error_by_share=settings.reweight and settings.standard_error is StandardError.SURVEILLANCE,
         down_weights=settings.reweight,
         down_weights_above=float(settings.down_weights_above),
         least_weeks=max(int(np.ceil(settings.least_known * weeks)), seasons + 2),
@@ -322,6 +324,9 @@ def _guarded(cells: Cells, counts: FloatArray, week: int, settings: FarringtonSe
     judged = cells.detector_codes != detector_code(Detector.NONE)
     few = judged & (lately < settings.least_cases)
     missing = np.isnan(cells.observed)
+    nobody = judged & np.isnan(cells.expected)
+    cells.reason_codes[nobody] = reason_code(Reason.NO_POPULATION)
+    cells.detector_codes[nobody] = detector_code(Detector.NONE)
     cells.reason_codes[few & (cells.reason_codes == 0)] = reason_code(Reason.TOO_FEW_CASES)
     cells.reason_codes[missing] = reason_code(Reason.WEEK_MISSING)
     cells.detector_codes[missing] = detector_code(Detector.NONE)

@@ -35,7 +35,7 @@ class Reason(StrEnum):
     NOT_COMPLETE = "the week is not yet reported in full"
     TOO_FEW_CASES = "too few cases lately"
     ALL_ZERO = "no cases before"
-    CONSTANT = "the same count every week"
+    NO_POPULATION = "no population"
 
 
 DETECTORS = tuple(Detector)
