@@ -66,7 +66,7 @@ def scan(
     >>> found.places, found.first_period, found.last_period, found.observed
     ((3,), 4, 5, 18.0)
     >>> round(found.expected, 2), round(found.llr, 2), found.p_value
-    (3.07, 21.25, 0.001)
+    (3.07, 19.89, 0.001)
     """
     asked = settings or ScanSettings()
     table = scan_input.counts(cases)
@@ -293,7 +293,7 @@ def _maxima(
     maxima, usual = none, USUAL_ROOT
     while len(maxima) < asked.replicas:
         count = min(blocks * LANES, asked.replicas - len(maxima))
-        tables = draw(Draws(seed=seed, first=len(maxima), count=count))
+        tables = draw(Draws(seed=seed, first=len(maxima), number=count))
         maxima = np.concatenate([maxima, _chunk_maxima(work, steps, spans, tables, usual)[:count]])
         usual = max(float(np.median(_roots(maxima))), LEAST_USUAL_ROOT)
         reached = np.flatnonzero(maxima >= strongest - TIE * (1.0 + strongest))
@@ -436,7 +436,7 @@ def gumbel_tail(maxima: FloatArray, value: float) -> float:
     Kleinman 2010). Reads beyond 1/(replicas + 1), which counting cannot. nan below 2 replicas.
 
     >>> round(gumbel_tail(np.array([3.0, 4.0, 5.0, 6.0, 7.0]), 12.0), 6)
-    0.001942
+    0.001918
     """
     if len(maxima) < 2 or not np.std(maxima) > 0.0:
         return float("nan")

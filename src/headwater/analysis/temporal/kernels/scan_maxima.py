@@ -82,7 +82,8 @@ def _advance(rows: FloatArray, counts: FloatArray, steps: Steps, step: int) -> N
 def _inside(row: FloatArray, spans: Spans, span: int) -> float:
     """What falls in one span."""
     less = spans.less[span]
-    return row[spans.upto[span]] - (row[less] if less >= 0 else 0.0)
+    before = row[less] if less >= 0 else 0.0
+    return float(row[spans.upto[span]] - before)
 
 
 @compiled

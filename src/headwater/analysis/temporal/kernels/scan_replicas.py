@@ -36,7 +36,7 @@ class Draws(NamedTuple):
 
     seed: int
     first: int
-    count: int
+    number: int
 
 
 class Multinomial(NamedTuple):
@@ -147,11 +147,11 @@ def thrown(how: Multinomial, draws: Draws) -> Float32Array:
 
     Cases before the planes are counted by one binomial draw and not placed.
     """
-    blocks = (draws.count + LANES - 1) // LANES
+    blocks = (draws.number + LANES - 1) // LANES
     places = len(how.keep) // how.planes
     table = np.zeros((blocks, places, how.planes, LANES), dtype=np.float32)
     for block in parallel_range(blocks):
-        for lane in range(min(LANES, draws.count - block * LANES)):
+        for lane in range(min(LANES, draws.number - block * LANES)):
             replica = draws.first + block * LANES + lane
             _throw(how, _stream(draws.seed, replica), table[block], lane)
         _add_up(table[block])
@@ -165,12 +165,12 @@ def shuffled(how: Shuffle, draws: Draws) -> Float32Array:
     Places are dealt to the cases of the last period first, then of the one before, and so on
     (Fisher & Yates), and the dealing stops where the planes end.
     """
-    blocks = (draws.count + LANES - 1) // LANES
+    blocks = (draws.number + LANES - 1) // LANES
     planes, cases = len(how.in_plane), len(how.place)
     table = np.zeros((blocks, how.places, planes, LANES), dtype=np.float32)
     for block in parallel_range(blocks):
         deck = np.empty(cases, dtype=np.int32)
-        for lane in range(min(LANES, draws.count - block * LANES)):
+        for lane in range(min(LANES, draws.number - block * LANES)):
             state = _stream(draws.seed, draws.first + block * LANES + lane)
             deck[:] = how.place
             dealt = 0
@@ -211,7 +211,7 @@ def at_risk_draws(people: Int64Array, cases: int, draws: Draws) -> FloatArray:
             _own_generator(draws.seed, draws.first + turn).multivariate_hypergeometric(
                 people, cases, method="marginals"
             )
-            for turn in range(draws.count)
+            for turn in range(draws.number)
         ]
     ).astype(np.float64)
 
@@ -222,7 +222,7 @@ def scattered_draws(mean: FloatArray, dispersion: float, draws: Draws) -> FloatA
     return np.stack(
         [
             _own_generator(draws.seed, draws.first + turn).negative_binomial(dispersion, chance)
-            for turn in range(draws.count)
+            for turn in range(draws.number)
         ]
     ).astype(np.float64)
 

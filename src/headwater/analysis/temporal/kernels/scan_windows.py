@@ -232,7 +232,7 @@ def nearest(centres: FloatArray, among: int, most_distance: float) -> Int32Array
         while kept < places:
             reach = distance[order[kept]]
             end = kept
-            while end < places and distance[order[end]] <= reach * (1.0 + 1e-9):
+            while end < places and distance[order[end]] <= reach + abs(reach) * 1e-9:
                 end += 1
             if end > among or reach > most_distance * (1.0 + 1e-9):
                 break

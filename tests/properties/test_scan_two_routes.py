@@ -1,0 +1,211 @@
+"""The scan equals its plain definition, and what must not matter does not."""
+
+import itertools
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from headwater.analysis.temporal import scans
+from headwater.analysis.temporal.kernels import scan_replicas
+from headwater.analysis.temporal.kernels.scan_replicas import Draws
+from headwater.analysis.temporal.scan_results import (
+    FloatArray,
+    ScanModel,
+    ScanReach,
+    ScanResult,
+    ScanSettings,
+)
+from headwater.analysis.temporal.scans import scan
+
+PLACES, PERIODS, FEW = 9, 7, 60
+RNG = np.random.default_rng(12)
+XY = RNG.uniform(0, 100, (PLACES, 2))
+PEOPLE = RNG.integers(50, 200, PLACES).astype(float)
+CASES = RNG.poisson(np.outer(PEOPLE, np.ones(PERIODS)) / 60).astype(float)
+RING = [(at, (at + 1) % PLACES) for at in range(PLACES)]
+
+
+def circles(share: float) -> Iterator[tuple[int, ...]]:
+    for centre in range(PLACES):
+        order = np.argsort(np.hypot(*(XY - XY[centre]).T))
+        for size in range(1, PLACES + 1):
+            if PEOPLE[order[:size]].sum() <= share * PEOPLE.sum():
+                yield tuple(sorted(order[:size].tolist()))
+
+
+def connected_sets(among: int) -> Iterator[tuple[int, ...]]:
+    near = {at: np.argsort(np.hypot(*(XY - XY[at]).T))[:among].tolist() for at in range(PLACES)}
+    for centre, places in near.items():
+        others = [place for place in places if place != centre]
+        for size in range(among):
+            for chosen in itertools.combinations(others, size):
+                if hangs_together({centre, *chosen}):
+                    yield tuple(sorted({centre, *chosen}))
+
+
+def hangs_together(places: set[int]) -> bool:
+    reached = {min(places)}
+    while True:
+        more = {b for a, b in (*RING, *((b, a) for a, b in RING)) if a in reached and b in places}
+        if more <= reached:
+            return reached == places
+        reached |= more
+
+
+def plain_ratio(count: float, mean: float, total: float) -> float:
+    if count <= mean or count < 2:
+        return 0.0
+    outside = (total - count) * np.log((total - count) / (total - mean)) if count < total else 0.0
+    return float(count * np.log(count / mean) + outside)
+
+
+def plain_maximum(
+    cases: FloatArray, mean: FloatArray, zones: Iterator[tuple[int, ...]], spans: list[slice]
+) -> float:
+    total = float(cases.sum())
+    return max(
+        plain_ratio(
+            float(cases[list(zone), span].sum()), float(mean[list(zone), span].sum()), total
+        )
+        for zone in zones
+        for span in spans
+    )
+
+
+def spans_of(reach: ScanReach) -> list[slice]:
+    if reach is ScanReach.SPATIAL:
+        return [slice(0, PERIODS)]
+    ends = [PERIODS] if reach is ScanReach.PROSPECTIVE else range(1, PERIODS + 1)
+    return [slice(end - length, end) for end in ends for length in (1, 2, 3) if end >= length]
+
+
+def drawn(result: ScanResult, mean: FloatArray, *, planes: int) -> FloatArray:
+    """The cells of the Poisson replicas, replica × place × plane, as the scan saw them."""
+    keep, alias = scan_replicas.alias_tables(mean[:, ::-1][:, :planes].ravel())
+    inside = scan_replicas.inside_table(int(CASES.sum()), planes / PERIODS)
+    how = scan_replicas.Multinomial(keep, alias, *inside, planes=planes)
+    table = scan_replicas.thrown(how, Draws(result.seed, 0, len(result.maxima)))
+    return np.moveaxis(table, 3, 1).reshape(-1, PLACES, planes)[: len(result.maxima)]
+
+
+@pytest.mark.parametrize("reach", list(ScanReach))
+def test_circles_and_their_replicas_equal_the_plain_definition(reach: ScanReach) -> None:
+    asked = ScanSettings(reach=reach, longest=3, replicas=FEW)
+    result = scan(CASES, centres=XY, expected=PEOPLE, settings=asked, seed=5)
+    mean = np.outer(PEOPLE, np.ones(PERIODS)) * CASES.sum() / PEOPLE.sum() / PERIODS
+    plain = plain_maximum(CASES, mean, circles(0.5), spans_of(reach))
+    assert result.clusters[0].llr == pytest.approx(plain, rel=1e-12)
+    if reach is not ScanReach.RETROSPECTIVE:
+        return
+    cells = np.diff(drawn(result, mean, planes=PERIODS), axis=2, prepend=0.0)[:, :, ::-1]
+    for turn in range(10):
+        replica = plain_maximum(cells[turn], mean, circles(0.5), spans_of(reach))
+        assert result.maxima[turn] == pytest.approx(replica, rel=1e-9)
+
+
+def test_connected_windows_equal_the_plain_definition() -> None:
+    asked = ScanSettings(longest=3, replicas=0, connected_among=5, most_share=1.0)
+    result = scan(CASES, centres=XY, adjacency=RING, expected=PEOPLE, settings=asked)
+    mean = np.outer(PEOPLE, np.ones(PERIODS)) * CASES.sum() / PEOPLE.sum() / PERIODS
+    plain = plain_maximum(CASES, mean, connected_sets(5), spans_of(ScanReach.PROSPECTIVE))
+    assert result.clusters[0].llr == pytest.approx(plain, rel=1e-12)
+    assert result.windows == 3 * sum(1 for _ in connected_sets(5))
+
+
+def test_shuffled_replicas_keep_both_margins() -> None:
+    asked = ScanSettings(ScanModel.PERMUTATION, ScanReach.RETROSPECTIVE, replicas=5)
+    work = scans._work(CASES, CASES + 1.0, asked, PERIODS)
+    table = scans._drawing(work)(Draws(3, 0, 5))
+    for lane in range(5):
+        np.testing.assert_array_equal(table[0, :, -1, lane], CASES.sum(axis=1))
+        np.testing.assert_array_equal(
+            table[0, :, :, lane].sum(axis=0), np.cumsum(CASES[:, ::-1].sum(axis=0))
+        )
+
+
+@pytest.mark.parametrize("model", [ScanModel.POISSON, ScanModel.PERMUTATION])
+def test_the_order_of_places_does_not_matter(model: ScanModel) -> None:
+    order = np.random.default_rng(3).permutation(PLACES)
+    is_poisson = model is ScanModel.POISSON
+    asked = ScanSettings(model, longest=3, replicas=0)
+    one = scan(CASES, centres=XY, expected=PEOPLE if is_poisson else None, settings=asked)
+    other = scan(
+        CASES[order],
+        centres=XY[order],
+        expected=PEOPLE[order] if is_poisson else None,
+        settings=asked,
+    )
+    assert [round(found.llr, 9) for found in one.clusters] == [
+        round(found.llr, 9) for found in other.clusters
+    ]
+    assert [set(found.places) for found in one.clusters] == [
+        {int(order[place]) for place in found.places} for found in other.clusters
+    ]
+
+
+def test_neither_threads_nor_chunks_change_the_replicas(monkeypatch: pytest.MonkeyPatch) -> None:
+    import numba
+
+    asked = ScanSettings(longest=3, replicas=300)
+    whole = scan(CASES, centres=XY, expected=PEOPLE, settings=asked, seed=9)
+    monkeypatch.setattr(scans, "REPLICA_BYTES", 1)
+    monkeypatch.setattr(scans, "BOUND_WINDOWS", 40)
+    threads = numba.get_num_threads()
+    numba.set_num_threads(1)
+    parts = scan(CASES, centres=XY, expected=PEOPLE, settings=asked, seed=9)
+    numba.set_num_threads(threads)
+    np.testing.assert_array_equal(whole.maxima, parts.maxima)
+    assert whole.clusters == parts.clusters
+
+
+def test_a_shift_turn_and_stretch_of_the_map_change_nothing() -> None:
+    asked = ScanSettings(longest=3, replicas=0)
+    turned = XY @ np.array([[0.0, 3.0], [-3.0, 0.0]]) + 1_000.0
+    one = scan(CASES, centres=XY, expected=PEOPLE, settings=asked)
+    other = scan(CASES, centres=turned, expected=PEOPLE * 7, settings=asked)
+    assert [found.places for found in one.clusters] == [found.places for found in other.clusters]
+
+
+def grid(side: int) -> FloatArray:
+    return np.array([(x + 0.01 * y, y) for x in range(side) for y in range(side)], dtype=float)
+
+
+@pytest.mark.parametrize(
+    ("model", "dispersion"),
+    [(ScanModel.POISSON, None), (ScanModel.PERMUTATION, None), (ScanModel.NEGATIVE_BINOMIAL, 4.0)],
+)
+def test_a_planted_outbreak_is_found(model: ScanModel, dispersion: float | None) -> None:
+    rng = np.random.default_rng(8)
+    cases = rng.poisson(2.0, (64, 20))
+    planted = [27, 28, 35, 36]
+    cases[planted, 17:] += rng.poisson(6.0, (4, 3))
+    asked = ScanSettings(model, longest=6, replicas=199, dispersion=dispersion)
+    expected = None if model is ScanModel.PERMUTATION else np.full((64, 20), 2.0)
+    found = scan(cases, centres=grid(8), expected=expected, settings=asked, seed=2).clusters[0]
+    assert set(found.places) >= set(planted)
+    assert (found.first_period, found.last_period) == (17, 19)
+    assert found.p_value == 1 / 200
+
+
+@pytest.mark.parametrize("model", [ScanModel.POISSON, ScanModel.PERMUTATION])
+def test_false_alarms_come_at_the_stated_rate(model: ScanModel) -> None:
+    """300 quiet maps at 10 %: 30 alarms with a standard error of 5.2; four of them allowed."""
+    rng = np.random.default_rng(77)
+    expected = np.ones(25) if model is ScanModel.POISSON else None
+    asked = ScanSettings(model, longest=3, replicas=99)
+    alarms = 0
+    for seed in range(300):
+        quiet = rng.poisson(1.5, (25, 8))
+        found = scan(quiet, centres=grid(5), expected=expected, settings=asked, seed=seed).clusters
+        alarms += bool(found) and found[0].p_value <= 0.1
+    assert abs(alarms - 30) <= 4 * 5.2
+
+
+def test_more_looks_never_lower_a_replica() -> None:
+    once = ScanSettings(longest=3, replicas=50)
+    often = ScanSettings(longest=3, replicas=50, looks=4)
+    one = scan(CASES, centres=XY, expected=PEOPLE, settings=once, seed=4)
+    many = scan(CASES, centres=XY, expected=PEOPLE, settings=often, seed=4)
+    assert np.median(many.maxima) > np.median(one.maxima)
+    assert many.clusters[0].llr == one.clusters[0].llr

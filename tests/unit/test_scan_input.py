@@ -1,0 +1,109 @@
+"""What a scan refuses, and what it answers at the edges."""
+
+import doctest
+
+import numpy as np
+import pytest
+
+from headwater.analysis.temporal import scans
+from headwater.analysis.temporal.scan_results import ScanModel, ScanReach, ScanSettings
+from headwater.analysis.temporal.scans import gumbel_tail, recurrence_interval, scan
+from headwater.core.errors import AnalysisError
+
+LINE = np.column_stack([np.arange(6.0), np.zeros(6)])
+QUIET = np.ones((6, 8))
+FEW = 99
+
+
+def test_every_worked_number_in_a_docstring_is_true() -> None:
+    outcome = doctest.testmod(scans)
+    assert outcome.attempted > 0
+    assert outcome.failed == 0
+
+
+@pytest.mark.parametrize(
+    ("cases", "expected", "settings", "says"),
+    [
+        (np.where(np.eye(6, 8) > 0, np.nan, 1.0), np.ones(6), ScanSettings(), "missing"),
+        (QUIET * 0.5, np.ones(6), ScanSettings(), "whole"),
+        (-QUIET, np.ones(6), ScanSettings(), "whole"),
+        (np.ones(6), np.ones(6), ScanSettings(), "row per place"),
+        (QUIET, None, ScanSettings(), "needs"),
+        (QUIET, np.array([0.0, 1, 1, 1, 1, 1]), ScanSettings(), "population"),
+        (QUIET, np.ones(5), ScanSettings(), "shape"),
+        (QUIET, np.ones(6), ScanSettings(most_share=1.5), "most_share"),
+        (QUIET, np.ones(6), ScanSettings(replicas=-1), "replicas"),
+        (QUIET, np.ones(6), ScanSettings(looks=2, reach=ScanReach.RETROSPECTIVE), "looks"),
+        (QUIET, np.ones(6), ScanSettings(ScanModel.PERMUTATION), "Leave"),
+        (QUIET, None, ScanSettings(ScanModel.PERMUTATION, ScanReach.SPATIAL), "time"),
+        (QUIET, np.ones(6), ScanSettings(ScanModel.NEGATIVE_BINOMIAL), "dispersion"),
+        (QUIET * 2, QUIET, ScanSettings(ScanModel.BERNOULLI), "at risk"),
+        (QUIET, np.ones(6), ScanSettings(connected_among=4), "adjacency"),
+    ],
+)
+def test_what_cannot_be_scanned_is_refused_with_a_sentence(
+    cases: np.ndarray, expected: np.ndarray | None, settings: ScanSettings, says: str
+) -> None:
+    with pytest.raises(AnalysisError, match=says):
+        scan(cases, centres=LINE, expected=expected, settings=settings)
+
+
+def test_no_cases_give_no_cluster_and_say_so() -> None:
+    result = scan(QUIET * 0, centres=LINE, expected=np.ones(6))
+    assert result.clusters == ()
+    assert "no cases" in result.cautions[0]
+
+
+def test_one_place_has_no_window_under_a_half() -> None:
+    result = scan(QUIET[:1], centres=LINE[:1], expected=[1.0])
+    assert result.clusters == ()
+    assert "No window fits" in result.cautions[0]
+
+
+def test_a_place_without_people_or_cases_changes_nothing() -> None:
+    cases = QUIET.copy()
+    cases[2, 6:] = 6
+    asked = ScanSettings(replicas=FEW)
+    plain = scan(cases, centres=LINE, expected=np.ones(6), settings=asked).clusters[0]
+    more = scan(
+        np.vstack([cases, np.zeros(8)]),
+        centres=np.vstack([LINE, [50.0, 50.0]]),
+        expected=np.append(np.ones(6), 0.0),
+        settings=asked,
+    ).clusters[0]
+    assert (more.places, more.llr) == (plain.places, pytest.approx(plain.llr))
+
+
+def test_places_at_one_point_enter_a_window_together() -> None:
+    cases = QUIET.copy()
+    cases[2, 7] = 9
+    twins = LINE.copy()
+    twins[3] = twins[2]
+    result = scan(cases, centres=twins, expected=np.ones(6), settings=ScanSettings(replicas=FEW))
+    assert result.clusters[0].places == (2, 3)
+
+
+def test_empty_weeks_are_quiet_weeks() -> None:
+    cases = QUIET.copy()
+    cases[:, 3:5] = 0
+    result = scan(cases, centres=LINE, expected=np.ones(6), settings=ScanSettings(replicas=FEW))
+    assert result.replicas_run == FEW
+
+
+def test_replicas_end_early_when_the_answer_is_clear() -> None:
+    asked = ScanSettings(replicas=999, stop_after=10)
+    result = scan(QUIET, centres=LINE, expected=np.ones(6), settings=asked, seed=3)
+    if result.clusters:
+        strongest = result.clusters[0]
+        assert result.replicas_run < 999
+        assert strongest.p_value == pytest.approx(10 / result.replicas_run)
+
+
+def test_the_gumbel_tail_is_one_far_below_and_small_far_above() -> None:
+    maxima = np.random.default_rng(1).gumbel(5.0, 1.0, 2_000)
+    assert gumbel_tail(maxima, 0.0) == pytest.approx(1.0)
+    assert gumbel_tail(maxima, 9.0) == pytest.approx(1 - np.exp(-np.exp(-4.0)), rel=0.25)
+
+
+def test_many_looks_lengthen_the_interval_of_one_p_value() -> None:
+    assert recurrence_interval(0.05, looks=52) > recurrence_interval(0.05)
