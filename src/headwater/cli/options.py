@@ -15,6 +15,10 @@ Lake = Annotated[
         "--lake", envvar="HEADWATER_LAKE", metavar="FOLDER", help="The lake: where loads are kept."
     ),
 ]
+Register = Annotated[
+    Path,
+    typer.Option("--register", metavar="FOLDER", help="Where registered rules are kept."),
+]
 AsJson = Annotated[
     bool, typer.Option("--json", help="Answer in JSON on standard output, for machines.")
 ]

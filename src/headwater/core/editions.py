@@ -1,4 +1,4 @@
-"""An edition: a needs assessment as data, from which every document is made.
+"""An edition: a needs assessment, or a week of early warning, as data that documents are made of.
 
 Editions hold released values only. Each number in a table belongs to a column that says how it
 was made; expressions and loads are spelled out once at the end, so that any number leads to the
@@ -10,6 +10,8 @@ from enum import StrEnum
 
 from headwater.core.counts import Released
 from headwater.core.provenance import Expression, Provenance
+
+NEEDS_ASSESSMENT, EARLY_WARNING = "needs-assessment", "early-warning"
 
 Value = str | int | float | None
 """A cell. A string in a column of numbers is one of the marks in `core.counts`."""
@@ -237,7 +239,7 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Everything a needs assessment says and everything it rests on."""
+    """Everything a report says and everything it rests on."""
 
     id: str
     title: str
@@ -263,6 +265,8 @@ class Edition:
     seed: int
     synthetic: bool = False
     """True for Loamshire, which does not exist; every document then says so."""
+    name: str = NEEDS_ASSESSMENT
+    """What its documents are called."""
     licence: str = "Open Government Licence v3.0"
     publisher: str = ""
     contact: str = ""

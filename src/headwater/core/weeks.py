@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from headwater.core.errors import UsageError
+from headwater.core.periods import Period
 
 DAYS_IN_WEEK = 7
 WEEKS_IN_YEAR = 365.25 / 7
@@ -72,3 +73,12 @@ class Week:
 def weeks_between(first: Week, last: Week) -> tuple[Week, ...]:
     """Every week from one to another, both included; none where the last is earlier."""
     return tuple(first.plus(step) for step in range(last.since(first) + 1))
+
+
+def last_day(period: str) -> date:
+    """The last day of a period as editions write it, of months or of one week.
+
+    >>> last_day("2024-09..2025-08"), last_day("2025-W30")
+    (datetime.date(2025, 8, 31), datetime.date(2025, 7, 27))
+    """
+    return Week.parse(period).sunday if "-W" in period else Period.parse(period).last_day

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from headwater import __version__
 from headwater.analysis.needs.assessment import Assessment, Measured, compose, measure, release
+from headwater.analysis.needs.drafting import Draft
 from headwater.analysis.needs.outlines import outlines_of
 from headwater.core import words
 from headwater.core.editions import BlockKind, Edition, Strength
@@ -62,7 +63,7 @@ def assess(  # noqa: PLR0913 - a command's worth of choices
     """
     from headwater.reporting.documents import EVERY_FORMAT, Format, write_documents
 
-    _check_stored(lake)
+    check_stored(lake)
     edition = build_edition(lake, area=area, period=period, seed=seed, progress=progress)
     _tell(progress, 3)
     files = write_documents(
@@ -83,7 +84,7 @@ def assess(  # noqa: PLR0913 - a command's worth of choices
     )
 
 
-def _check_stored(lake: Path) -> None:
+def check_stored(lake: Path) -> None:
     """Nothing is published from bytes that changed. A changed count would look like any other."""
     for load in Journal(lake).active():
         for part in load.parts:
@@ -131,7 +132,7 @@ def _check_something_to_assess(measured: Measured) -> None:
 def _edition(store: Store, measured: Measured, made: Assessment, *, seed: int) -> Edition:
     """Bind the chapters with everything they rest on."""
     scope, draft = measured.scope, made.draft
-    used = _used_loads(made)
+    used = used_loads(draft)
     unnamed = Edition(
         id="",
         title=f"Serious violence in {scope.name}: strategic needs assessment",
@@ -159,10 +160,10 @@ def _edition(store: Store, measured: Measured, made: Assessment, *, seed: int) -
         keywords=("serious violence", "needs assessment", scope.name),
         key_findings=key_findings(made),
     )
-    return replace(unnamed, id=_edition_id(unnamed))
+    return replace(unnamed, id=edition_id(unnamed))
 
 
-def _edition_id(edition: Edition) -> str:
+def edition_id(edition: Edition) -> str:
     """A fingerprint of what the edition says and rests on."""
     said = {
         "area": edition.area_code,
@@ -178,11 +179,11 @@ def _edition_id(edition: Edition) -> str:
     return f"{edition.area_code}_{edition.period.replace('..', '_')}_{digest}"
 
 
-def _used_loads(made: Assessment) -> set[str]:
+def used_loads(draft: Draft) -> set[str]:
     """Loads any number rests on."""
     return {
         load
-        for table in made.draft.tables.values()
+        for table in draft.tables.values()
         for column in table.value.columns
         if column.provenance is not None
         for load in column.provenance.loads

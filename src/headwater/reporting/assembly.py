@@ -20,7 +20,7 @@ from headwater.core.editions import (
     Table,
     Value,
 )
-from headwater.core.periods import Period
+from headwater.core.weeks import last_day
 from headwater.reporting import chart_specs, drawings, maps, words, workings
 from headwater.reporting.chart_data import drawing, row_name
 
@@ -199,7 +199,7 @@ def _chapters_of(edition: Edition) -> dict[str, int]:
 
 def edition_moment(edition: Edition) -> datetime:
     """Midnight at the start of the last day an edition speaks of."""
-    day = Period.parse(edition.period).last_day
+    day = last_day(edition.period)
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 

@@ -13,8 +13,6 @@ from headwater.reporting.assembly import Assembly, assemble, file_name
 from headwater.reporting.chart_specs.specifications import FONT
 from headwater.reporting.references import check_references
 
-NAME = "needs-assessment"
-
 
 class Format(StrEnum):
     """Kinds of document. The edition itself and the manifest are always written."""
@@ -90,7 +88,7 @@ def _write_html(whole: Assembly, folder: Path, formats: frozenset[Format]) -> No
     from headwater.reporting.html_page import html_page
 
     page = html_page(whole, has_files=Format.CSV in formats)
-    (folder / f"{NAME}.html").write_text(page, encoding="utf-8", newline="\n")
+    (folder / f"{whole.edition.name}.html").write_text(page, encoding="utf-8", newline="\n")
     for picture in whole.pictures.values():
         _write_drawing(picture.standalone_svg, folder / picture.file)
         if picture.narrow_file:
@@ -107,19 +105,19 @@ def _write_drawing(svg: str, path: Path) -> None:
 def _write_pdf(whole: Assembly, folder: Path, formats: frozenset[Format]) -> None:
     from headwater.reporting.pdf import pdf_bytes
 
-    (folder / f"{NAME}.pdf").write_bytes(pdf_bytes(whole))
+    (folder / f"{whole.edition.name}.pdf").write_bytes(pdf_bytes(whole))
 
 
 def _write_docx(whole: Assembly, folder: Path, formats: frozenset[Format]) -> None:
     from headwater.reporting.word_document import word_bytes
 
-    (folder / f"{NAME}.docx").write_bytes(word_bytes(whole))
+    (folder / f"{whole.edition.name}.docx").write_bytes(word_bytes(whole))
 
 
 def _write_xlsx(whole: Assembly, folder: Path, formats: frozenset[Format]) -> None:
     from headwater.reporting.workbook import workbook_bytes
 
-    (folder / f"{NAME}.xlsx").write_bytes(workbook_bytes(whole))
+    (folder / f"{whole.edition.name}.xlsx").write_bytes(workbook_bytes(whole))
 
 
 WRITERS: dict[Format, Callable[[Assembly, Path, frozenset[Format]], None]] = {

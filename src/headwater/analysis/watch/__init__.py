@@ -1,0 +1,6 @@
+"""What is rising this week, where, and how often does the rule that says so cry wolf?
+
+A rule is registered with the false alarms to be expected of it before it may run. `counting`
+makes weekly counts of a measure, `judging` holds them against what was to be expected, `alerts`
+joins alarms that are next to each other, `chapters` says it all from released numbers.
+"""

@@ -1,0 +1,328 @@
+"""A week of early warning, said from released numbers: what rose, and what the rules are worth."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from headwater.analysis.needs.drafting import (
+    Draft,
+    bullets,
+    caution,
+    heading,
+    number_in,
+    paragraph,
+    rows_of,
+    shown,
+    table_of,
+    unknown,
+)
+from headwater.analysis.watch.alerts import Alert
+from headwater.analysis.watch.counting import WeeklyCounts
+from headwater.analysis.watch.judging import Verdict
+from headwater.analysis.watch.rules import RegisteredRule, Watching
+from headwater.core import words
+from headwater.core.counts import CountCube, Dimension, Released, ReleasedCube
+from headwater.core.editions import (
+    Block,
+    Chapter,
+    Column,
+    ColumnKind,
+    Finding,
+    Strength,
+    Table,
+    Value,
+)
+from headwater.core.provenance import Provenance
+from headwater.rulebook import WatchMeasure, watch_measure
+
+ELSEWHERE = "elsewhere"
+RULES = "watch.rules"
+AREAS_NAMED = 6
+METHODS = {
+    Watching.FARRINGTON: "Events of the week against the same weeks of earlier years: a "
+    "quasi-Poisson regression with seasons, a negative-binomial limit (Noufaily et al. 2013)",
+    Watching.EARS: "Events of the week against the mean and spread of the seven weeks that end "
+    "two weeks before (EARS C2; Hutwagner et al. 2003)",
+    Watching.SCAN: "Circles of neighbouring areas over one to eight weeks, compared by the "
+    "space-time permutation scan statistic (Kulldorff et al. 2005), 999 replicas",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Watched:
+    """One rule's week with what it rests on, before release."""
+
+    registered: RegisteredRule
+    verdict: Verdict
+    held: WeeklyCounts
+
+    @property
+    def measure(self) -> WatchMeasure:
+        """What is counted."""
+        return watch_measure(self.registered.rule.measure)
+
+    @property
+    def cube(self) -> CountCube:
+        """Events of each alert, and in all other areas in the judged week."""
+        alerts = self.verdict.alerts
+        at = self.held.at(self.verdict.week)
+        week = np.nan_to_num(self.held.counts[:, at])
+        alarmed = sorted({area for alert in alerts for area in alert.areas})
+        rest = float(np.delete(week, alarmed).sum())
+        names = {str(i): f"Alert {i}" for i in range(1, len(alerts) + 1)} | {
+            ELSEWHERE: "Other areas"
+        }
+        counts = np.array([*(alert.observed for alert in alerts), rest])
+        return CountCube(
+            id=self.cube_id,
+            universe=self.cube_id,
+            dimensions=(Dimension("alert", "Alert", tuple(names), tuple(names.values())),),
+            counts=counts,
+            provenance=self.counted,
+            approximate=bool(np.any(np.abs(counts - np.rint(counts)) > 1e-6)),
+        )
+
+    @property
+    def cube_id(self) -> str:
+        """What its released counts are called."""
+        return f"watch.{self.registered.rule.id}"
+
+    @property
+    def counted(self) -> Provenance:
+        """How its events were counted."""
+        return self.held.rows.provenance(
+            method=f"{self.measure.title}: {self.measure.unit} by the week of {self._day}",
+            definition=self.measure.definition,
+        )
+
+    @property
+    def _day(self) -> str:
+        return self.measure.day_column.replace("_", " ")
+
+
+def rule_cube(watched: Sequence[Watched]) -> CountCube:
+    """How many alerts each rule raised: not a count of people."""
+    rules = [each.registered.rule for each in watched]
+    return CountCube(
+        id=RULES,
+        universe=RULES,
+        dimensions=(
+            Dimension("rule", "Rule", tuple(r.id for r in rules), tuple(r.title for r in rules)),
+        ),
+        counts=np.array([float(len(each.verdict.alerts)) for each in watched]),
+        provenance=Provenance(method="Alerts of the rule in the week"),
+    )
+
+
+def compose(
+    watched: Sequence[Watched], cubes: Mapping[str, Released[ReleasedCube]], draft: Draft
+) -> tuple[Chapter, ...]:
+    """The chapters of a week."""
+    return (
+        Chapter("rising", "What is rising", "What rose this week?", _rising(watched, cubes, draft)),
+        Chapter(
+            "rules",
+            "What the rules are worth",
+            "How often do these rules speak when nothing is going on?",
+            _rules(watched, cubes, draft),
+        ),
+        Chapter("reading", "How to read an alert", "What does an alert mean?", _reading()),
+    )
+
+
+def _rising(
+    watched: Sequence[Watched], cubes: Mapping[str, Released[ReleasedCube]], draft: Draft
+) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    for each in watched:
+        rule, verdict = each.registered.rule, each.verdict
+        blocks.append(heading(rule.title))
+        if not verdict.alerts:
+            blocks.append(paragraph(_quiet(each)))
+            continue
+        table = cubes[each.cube_id].map(partial(_alert_table, each))
+        block = draft.table(table)
+        blocks += [
+            draft.finding(_finding(each, alert, row, table.value))
+            for alert, row in zip(verdict.alerts, table.value.rows, strict=True)
+        ]
+        blocks.append(block)
+        if verdict.unmapped:
+            blocks.append(
+                caution(
+                    f"{words.counted(verdict.unmapped, 'area')} of {len(verdict.areas)} have no "
+                    "outline, so alarms there are not joined with those next to them."
+                )
+            )
+    return tuple(blocks)
+
+
+def _quiet(each: Watched) -> str:
+    verdict = each.verdict
+    return (
+        f"No alert: {words.counted(verdict.judged, 'area')} of {len(verdict.areas)} could be "
+        f"judged in the {verdict.week.words}, and none had more {each.measure.unit} than this "
+        "rule takes for chance."
+    )
+
+
+def _alert_table(each: Watched, cube: ReleasedCube) -> Table:
+    """One row an alert. The order is by how surprising they are."""
+    alerts = each.verdict.alerts
+    method = each.counted.restated(method=METHODS[each.registered.rule.method])
+    observed = cube.margin("alert")[: len(alerts)]
+    hidden = np.isnan(observed)
+    columns = (
+        Column("alert", "Alert", ColumnKind.CODE),
+        Column("areas", "Areas", ColumnKind.NAME),
+        Column("weeks", "Weeks", ColumnKind.NUMBER, provenance=method),
+        Column("observed", "Seen", ColumnKind.COUNT, provenance=cube.provenance),
+        Column("expected", "Expected", ColumnKind.NUMBER, "", 1, method),
+        Column("p_value", "Chance of so many", ColumnKind.NUMBER, "p-value", 4, method),
+    )
+    rows = rows_of(
+        [str(i) for i in range(1, len(alerts) + 1)],
+        [_places(each, alert) for alert in alerts],
+        [alert.weeks for alert in alerts],
+        [shown(float(value)) for value in observed],
+        # What was expected beside a hidden count would give its size away.
+        [
+            shown(np.nan if hide else alert.expected, digits=2)
+            for alert, hide in zip(alerts, hidden, strict=True)
+        ],
+        [shown(alert.p_value, digits=6) for alert in alerts],
+    )
+    return table_of(
+        cube,
+        id=f"alerts-{each.registered.rule.id}",
+        title=f"{each.registered.rule.title}: alerts of the {each.verdict.week.words}",
+        columns=columns,
+        rows=rows,
+        notes=(
+            f"Areas are {each.registered.rule.level.words}s. Neighbouring alarms are one alert.",
+        ),
+    )
+
+
+def _places(each: Watched, alert: Alert) -> str:
+    """The areas of an alert by name, the most surprising first."""
+    names = [each.verdict.areas.names[at] for at in alert.areas]
+    more = len(names) - AREAS_NAMED
+    if more <= 0:
+        return words.listed(names)
+    return f"{', '.join(names[:AREAS_NAMED])} and {words.counted(more, 'more area')}"
+
+
+def _finding(each: Watched, alert: Alert, row: tuple[Value, ...], table: Table) -> Finding:
+    """What an alert says, in a sentence."""
+    rule = each.registered.rule
+    seen, expected = number_in(row[3]), number_in(row[4])
+    span = "in the week" if alert.weeks == 1 else f"in {alert.weeks} weeks"
+    amount = (
+        "The numbers are hidden, to protect small counts."
+        if np.isnan(seen)
+        else f"{words.number(seen)} {each.measure.unit} were seen {span} where "
+        f"{words.number(expected, decimals=1)} were to be expected."
+    )
+    false = each.registered.expected
+    return Finding(
+        f"watch.{rule.id}.{row[0]}",
+        f"{each.measure.title} rose in {_places(each, alert)}. {amount}",
+        (table.figure_id(row, "observed"), table.figure_id(row, "expected")),
+        Strength.MODERATE if alert.p_value <= rule.alpha / 10 else Strength.WEAK,
+        (
+            f"This rule raises about {words.number(false.a_year, decimals=1)} alerts a year when "
+            "nothing is going on.",
+        ),
+        f"The chance of so many is {alert.p_value:.2g} by the {rule.method.words}.",
+    )
+
+
+def _rules(
+    watched: Sequence[Watched], cubes: Mapping[str, Released[ReleasedCube]], draft: Draft
+) -> tuple[Block, ...]:
+    """The rules, what was to be expected of them, and what they could not judge."""
+    table = cubes[RULES].map(lambda cube: _rule_table(watched, cube))
+    blocks = [
+        paragraph(
+            "Each rule was registered with the alerts to be expected of it in a year in which "
+            "nothing is going on, before it was allowed to run. A rule that was changed since, or "
+            "has expired, does not run."
+        ),
+        draft.table(table),
+    ]
+    for each in watched:
+        blocks += [
+            unknown(
+                f"{each.registered.rule.title}: {words.counted(count, 'area')} could not be judged "
+                f"({reason})."
+            )
+            for reason, count in each.verdict.unjudged.items()
+        ]
+    return tuple(blocks)
+
+
+def _rule_table(watched: Sequence[Watched], cube: ReleasedCube) -> Table:
+    """One row a rule. Nothing in it counts people."""
+    made = Provenance(
+        method="Alerts of the rule on simulated histories without any rise, a year of them",
+        seed=watched[0].registered.expected.seed,
+    )
+    judged = Provenance(method="Areas whose week the method could judge")
+    columns = (
+        Column("rule", "Rule", ColumnKind.CODE),
+        Column("title", "Title", ColumnKind.NAME),
+        Column("method", "Method", ColumnKind.TEXT),
+        Column("judged", "Areas judged", ColumnKind.NUMBER, provenance=judged),
+        Column("areas", "Areas", ColumnKind.NUMBER, provenance=judged),
+        Column("alerts", "Alerts this week", ColumnKind.NUMBER, provenance=cube.provenance),
+        Column("expected", "False alerts expected", ColumnKind.NUMBER, "a year", 1, made),
+        Column("low", "Lower limit", ColumnKind.NUMBER, "95 %", 1, made),
+        Column("high", "Upper limit", ColumnKind.NUMBER, "95 %", 1, made),
+        Column("owner", "Owner", ColumnKind.TEXT),
+        Column("expires", "Expires", ColumnKind.TEXT),
+    )
+    rows = tuple(
+        _rule_row(each, shown(float(alerts)))
+        for each, alerts in zip(watched, cube.margin("rule"), strict=True)
+    )
+    return table_of(cube, id="rules", title="The rules of this week", columns=columns, rows=rows)
+
+
+def _rule_row(each: Watched, alerts: Value) -> tuple[Value, ...]:
+    rule, expected, verdict = each.registered.rule, each.registered.expected, each.verdict
+    return (
+        rule.id,
+        rule.title,
+        rule.method.words,
+        verdict.judged,
+        len(verdict.areas),
+        alerts,
+        round(expected.a_year, 2),
+        round(expected.low, 2),
+        round(expected.high, 2),
+        rule.owner,
+        rule.expires_on.isoformat(),
+    )
+
+
+def _reading() -> tuple[Block, ...]:
+    return (
+        paragraph(
+            "An alert says that more was recorded than chance explains. It does not say why. "
+            "Before acting, ask:"
+        ),
+        bullets(
+            [
+                "Is it real? A change of recording, a catch-up of late files or one event recorded "
+                "many times looks the same.",
+                "Is it still going on? The week judged is not this week.",
+                "Who would know? Neighbourhood officers, schools, youth workers and hospitals see "
+                "what counts cannot.",
+                "What was done, and was the alert true? Write it down: rules are judged by it.",
+            ]
+        ),
+        caution("An alert is about a place and a week, never about a person."),
+    )

@@ -1,0 +1,220 @@
+"""One rule, one week: what was seen, what was to be expected, and which areas raise an alarm."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from headwater.analysis.needs.scope import Scope
+from headwater.analysis.spatial.weights import queen
+from headwater.analysis.temporal.farrington import NOUFAILY, FarringtonSettings, farrington
+from headwater.analysis.temporal.results import Aberrations, Reason
+from headwater.analysis.temporal.scan_results import ScanModel, ScanReach, ScanSettings
+from headwater.analysis.temporal.scans import scan
+from headwater.analysis.watch.alerts import Alarms, Alert, joined
+from headwater.analysis.watch.counting import WeeklyCounts
+from headwater.analysis.watch.rules import RuleError, Watching, WatchRule
+from headwater.core.counts import Dimension, FloatArray
+from headwater.core.errors import NotEnoughDataError
+from headwater.core.weeks import Week
+
+WEEKS_A_YEAR = 52
+LEAST_YEARS_BACK, LEAST_YEARS_FOR_TREND = 2, 3
+MOST_YEARS_BACK = NOUFAILY.years_back
+WEEKS_SCANNED, LONGEST_CLUSTER, MOST_SHARE = 52, 8, 0.1
+REPLICAS, STOP_AFTER = 999, 50
+METRES_A_DEGREE = 111_320.0
+LEAST_WEEKS = 9
+"""EARS C2 compares with the seven weeks that end two weeks before."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Verdict:
+    """What a rule says of one week.
+
+    `unjudged` counts areas by the reason they could not be judged by the rule's own method.
+    `unmapped` is how many areas have no outline, whose alarms therefore stand alone.
+    """
+
+    rule: WatchRule
+    week: Week
+    areas: Dimension
+    alerts: tuple[Alert, ...]
+    judged: int
+    unjudged: Mapping[str, int] = field(default_factory=dict)
+    unmapped: int = 0
+
+
+def check_complete(rule: WatchRule, held: WeeklyCounts, week: Week) -> int:
+    """Where a week stands. Raises `RuleError` where it is not complete or history is too short."""
+    at = held.at(week)
+    latest = held.weeks[-1].plus(-rule.delay_weeks)
+    if week > latest:
+        raise RuleError(
+            f"The rule [{rule.id}] does not judge [{week}]: what is held ends with "
+            f"[{held.weeks[-1]}] and its last [{rule.delay_weeks}] weeks are not complete. The "
+            f"latest week it can judge is [{latest}]."
+        )
+    if at < LEAST_WEEKS:
+        raise NotEnoughDataError(of="weeks before the one judged", have=at, need=LEAST_WEEKS)
+    return at
+
+
+def judge(rule: WatchRule, held: WeeklyCounts, week: Week, *, scope: Scope, seed: int) -> Verdict:
+    """Hold one week of every area against what was to be expected of it."""
+    at = check_complete(rule, held, week)
+    if rule.method is Watching.SCAN:
+        return _scanned(rule, held, week, scope=scope, seed=seed)
+    found = aberrations(rule, held.counts[:, : at + 1], first=held.weeks[0])
+    pairs, unmapped = touching(scope, held.areas)
+    reasons = Counter(reason for reason in found.reason[:, 0].tolist() if reason)
+    if rule.method is Watching.EARS:
+        # It asks for no more history than it gets.
+        del reasons[Reason.SHORT_HISTORY]
+    return Verdict(
+        rule=rule,
+        week=week,
+        areas=held.areas,
+        alerts=joined(alarms_of(found, 0), pairs=pairs),
+        judged=int(is_judged(found, 0).sum()),
+        unjudged=dict(sorted(reasons.items())),
+        unmapped=unmapped,
+    )
+
+
+def alarms_of(found: Aberrations, at: int) -> Alarms:
+    """What was found in one of the judged weeks."""
+    return Alarms(
+        is_alarm=found.is_alarm[:, at],
+        observed=found.observed[:, at],
+        expected=found.expected[:, at],
+        p_value=found.p_value[:, at],
+    )
+
+
+def is_judged(found: Aberrations, at: int) -> NDArray[np.bool_]:
+    """Which areas could have raised an alarm in one of the judged weeks."""
+    return np.isfinite(found.p_value[:, at]) & np.isfinite(found.upper[:, at])
+
+
+def placed(held: WeeklyCounts, scope: Scope) -> NDArray[np.intp]:
+    """Positions of the areas that have a place on the map."""
+    known = [i for i, code in enumerate(held.areas.codes) if code in scope.shapes.centres]
+    return np.array(known, dtype=np.intp)
+
+
+def clusters(
+    rule: WatchRule, counts: FloatArray, held: WeeklyCounts, scope: Scope, *, seed: int
+) -> tuple[Alert, ...]:
+    """Clusters of placed areas over the weeks that end with the last. `counts` are theirs."""
+    places = placed(held, scope)
+    found = scan(
+        # Shares of events, from areas that were split, are no whole events.
+        np.rint(np.nan_to_num(counts)),
+        centres=metres([scope.shapes.centres[held.areas.codes[i]] for i in places]),
+        settings=scan_settings(rule),
+        seed=seed,
+    )
+    return tuple(
+        Alert(
+            areas=tuple(int(places[at]) for at in each.places),
+            weeks=each.last_period - each.first_period + 1,
+            observed=each.observed,
+            expected=each.expected,
+            p_value=each.p_value,
+        )
+        for each in found.clusters
+        if each.p_value <= rule.alpha and each.observed >= rule.least_cases
+    )
+
+
+def _scanned(
+    rule: WatchRule, held: WeeklyCounts, week: Week, *, scope: Scope, seed: int
+) -> Verdict:
+    last = held.at(week) + 1
+    places = placed(held, scope)
+    recent = held.counts[places, max(last - WEEKS_SCANNED, 0) : last]
+    unmapped = len(held.areas) - len(places)
+    return Verdict(
+        rule=rule,
+        week=week,
+        areas=held.areas,
+        alerts=clusters(rule, recent, held, scope, seed=seed),
+        judged=len(places),
+        unjudged={"no place on the map": unmapped} if unmapped else {},
+        unmapped=unmapped,
+    )
+
+
+def scan_settings(rule: WatchRule) -> ScanSettings:
+    """Circles of up to a tenth of the events, over up to eight weeks that end with the last."""
+    return ScanSettings(
+        model=ScanModel.PERMUTATION,
+        reach=ScanReach.PROSPECTIVE,
+        most_share=MOST_SHARE,
+        longest=LONGEST_CLUSTER,
+        least_cases=max(rule.least_cases, 2),
+        replicas=REPLICAS,
+        stop_after=STOP_AFTER,
+    )
+
+
+def metres(degrees: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
+    """Longitudes and latitudes of one county as metres east and north of its middle.
+
+    Right to one part in some hundreds across a county, which the order of distances bears.
+
+    >>> metres([(0.0, 52.0), (0.0, 52.009)]).round().tolist()
+    [[0.0, -501.0], [0.0, 501.0]]
+    """
+    points = np.array(degrees, dtype=np.float64)
+    middle = points.mean(axis=0)
+    scale = METRES_A_DEGREE * np.array([np.cos(np.radians(middle[1])), 1.0])
+    return np.asarray((points - middle) * scale)
+
+
+def aberrations(
+    rule: WatchRule, counts: NDArray[np.float64], *, first: Week, weeks: int = 1
+) -> Aberrations:
+    """The latest weeks of some series, each against the weeks before it."""
+    return farrington(
+        counts,
+        first_week=first.monday,
+        judged=slice(counts.shape[1] - weeks, None),
+        settings=settings_of(rule, weeks_before=counts.shape[1] - weeks),
+    )
+
+
+def settings_of(rule: WatchRule, *, weeks_before: int) -> FarringtonSettings:
+    """The method's settings for a rule and as many past years as there are.
+
+    Less than three years cannot tell a trend from a season, so none is fitted (Farrington and
+    others 1996, section 3.3). With less than two, or for EARS, more years are asked for than there
+    are, so that every week falls to EARS.
+    """
+    years = min(MOST_YEARS_BACK, (weeks_before - NOUFAILY.half_window) // WEEKS_A_YEAR)
+    if rule.method is Watching.EARS or years < LEAST_YEARS_BACK:
+        years = weeks_before + 1
+    return replace(
+        NOUFAILY,
+        alpha=rule.alpha,
+        ears_alpha=rule.alpha,
+        least_cases=rule.least_cases,
+        years_back=years,
+        trend=years >= LEAST_YEARS_FOR_TREND,
+    )
+
+
+def touching(scope: Scope, areas: Dimension) -> tuple[NDArray[np.intp], int]:
+    """Pairs of areas whose outlines touch, and how many areas have no outline."""
+    outlines = [scope.shapes.outlines.get(code) for code in areas.codes]
+    known = [i for i, outline in enumerate(outlines) if outline is not None]
+    if len(known) < 2:
+        return np.empty((0, 2), dtype=np.intp), len(outlines) - len(known)
+    weights = queen(shapely.from_wkb([outlines[i] for i in known]))
+    places = np.array(known, dtype=np.intp)
+    pairs = np.column_stack([places[weights.rows], places[weights.neighbours]])
+    return pairs, len(outlines) - len(known)

@@ -1,0 +1,225 @@
+"""Early warning: registering a rule with its false alarms, and running all rules for a week."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from headwater import __version__
+from headwater.analysis.needs.drafting import Draft
+from headwater.analysis.needs.holdings import holdings
+from headwater.analysis.needs.outlines import outlines_of
+from headwater.analysis.needs.scope import Scope, scope_of
+from headwater.analysis.watch.chapters import Watched, compose, rule_cube
+from headwater.analysis.watch.counting import weekly_counts
+from headwater.analysis.watch.judging import judge
+from headwater.analysis.watch.registering import expected_alarms
+from headwater.analysis.watch.rules import (
+    RegisteredRule,
+    WatchRule,
+    as_text,
+    registered_from,
+    rule_from,
+    seal_of,
+)
+from headwater.core import words
+from headwater.core.counts import Released, ReleasedCube
+from headwater.core.disclosure import release_together
+from headwater.core.editions import EARLY_WARNING, Edition
+from headwater.core.errors import NotFoundError, UsageError
+from headwater.core.periods import Month, Period
+from headwater.core.weeks import Week
+from headwater.lake.store import Store
+from headwater.pipelines.assess import (
+    DEFAULT_SEED,
+    MEMORY_LIMIT,
+    check_stored,
+    edition_id,
+    used_loads,
+)
+from headwater.rulebook import (
+    attributions,
+    glossary,
+    profile_for,
+    suppression_profile,
+    watch_measure,
+)
+
+ENDING = ".json"
+
+
+@dataclass(frozen=True, slots=True)
+class WatchSummary:
+    """What running the rules of a week made."""
+
+    edition_id: str
+    folder: Path
+    area_name: str
+    week: str
+    rules: int
+    alerts: int
+    files: tuple[Path, ...]
+
+
+def read_rule(path: Path) -> WatchRule:
+    """A rule from a file that somebody wrote."""
+    if not path.is_file():
+        raise NotFoundError(
+            kind="rule", name=path.name, hint="Write one first; docs/how-to/watch.md shows how."
+        )
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise UsageError(f"[{path.name}] is not JSON: {error}.") from error
+    if not isinstance(data, dict):
+        raise UsageError(f"[{path.name}] is not one rule. It holds one object with its fields.")
+    return rule_from(data)
+
+
+def register(
+    lake: Path,
+    rule: WatchRule,
+    *,
+    register_folder: Path,
+    on: date,
+    by: str,
+    seed: int = DEFAULT_SEED,
+) -> RegisteredRule:
+    """Work out what is to be expected of a rule and keep both, sealed, in the register.
+
+    A rule of the same id is replaced; the week's edition says which one ran.
+    """
+    with Store(lake, memory_limit=MEMORY_LIMIT) as store:
+        scope = scope_of(store, area=rule.area, period=Period(Month.of(on), Month.of(on)))
+        held = weekly_counts(store, scope, watch_measure(rule.measure), level=rule.level)
+        expected = expected_alarms(rule, held, scope=scope, seed=seed)
+    made = RegisteredRule(rule, expected, on, by, held.rows.loads, seal_of(rule, expected))
+    register_folder.mkdir(parents=True, exist_ok=True)
+    path = register_folder / f"{rule.id}{ENDING}"
+    beside = path.with_suffix(".part")
+    beside.write_text(as_text(made), encoding="utf-8")
+    beside.replace(path)
+    return made
+
+
+def registered_rules(register_folder: Path) -> tuple[RegisteredRule, ...]:
+    """Every rule in a register, by id."""
+    paths = sorted(register_folder.glob(f"*{ENDING}")) if register_folder.is_dir() else []
+    return tuple(registered_from(path.read_text(encoding="utf-8")) for path in paths)
+
+
+def watch(  # noqa: PLR0913 - a command's worth of choices
+    lake: Path,
+    *,
+    area: str,
+    week: Week,
+    register_folder: Path,
+    out: Path,
+    on: date,
+    seed: int = DEFAULT_SEED,
+) -> WatchSummary:
+    """Run every registered rule of an area for a week and write its alerts as an edition.
+
+    The same lake, rules, week and seed give the same bytes, so running it twice changes nothing.
+    Raises `RuleError` where a rule may not run, and then writes nothing.
+    """
+    from headwater.reporting.documents import write_documents
+
+    rules = [each for each in registered_rules(register_folder) if each.rule.area == area]
+    if not rules:
+        raise NotFoundError(
+            kind="registered rule for",
+            name=area,
+            hint="Register one first (headwater rule).",
+        )
+    for each in rules:
+        each.check_may_run(on=on)
+    check_stored(lake)
+    edition, alerts = build_watch(lake, rules, area=area, week=week, seed=seed)
+    files = write_documents(edition, out)
+    return WatchSummary(
+        edition_id=edition.id,
+        folder=out,
+        area_name=edition.area_name,
+        week=str(week),
+        rules=len(rules),
+        alerts=alerts,
+        files=tuple(files),
+    )
+
+
+def build_watch(
+    lake: Path, rules: Sequence[RegisteredRule], *, area: str, week: Week, seed: int
+) -> tuple[Edition, int]:
+    """The edition of a week as data, and how many alerts there are in it."""
+    with Store(lake, memory_limit=MEMORY_LIMIT) as store:
+        months = Period(Month.of(week.monday), Month.of(week.sunday))
+        scope = scope_of(store, area=area, period=months)
+        watched = [_watched(store, scope, each, week, seed) for each in rules]
+        draft = Draft()
+        chapters = compose(watched, _released(watched), draft)
+        loads = {load.id: load for load in holdings(store).loads}
+        unnamed = Edition(
+            id="",
+            title="Early warning of serious violence",
+            area_code=scope.area,
+            area_name=scope.name,
+            area_level=scope.level.words,
+            period=str(week),
+            period_words=week.words,
+            definitions=tuple(sorted({each.counted.definition for each in watched} - {""})),
+            summary=_summary(watched, week),
+            chapters=chapters,
+            findings=draft.findings,
+            tables=draft.tables,
+            charts=draft.charts,
+            maps=draft.maps,
+            outlines=outlines_of(scope) if draft.maps else (),
+            expressions=store.expressions,
+            loads={key: loads[key] for key in sorted(used_loads(draft)) if key in loads},
+            glossary=tuple((term.term, term.meaning) for term in glossary()),
+            attribution=tuple(each.text for each in attributions()),
+            code_version=__version__,
+            seed=seed,
+            synthetic=scope.is_synthetic,
+            name=EARLY_WARNING,
+            publisher="headwater demonstration" if scope.is_synthetic else "",
+            keywords=("serious violence", "early warning", scope.name),
+        )
+    alerts = sum(len(each.verdict.alerts) for each in watched)
+    return replace(unnamed, id=edition_id(unnamed)), alerts
+
+
+def _watched(
+    store: Store, scope: Scope, registered: RegisteredRule, week: Week, seed: int
+) -> Watched:
+    rule = registered.rule
+    held = weekly_counts(store, scope, watch_measure(rule.measure), level=rule.level)
+    return Watched(registered, judge(rule, held, week, scope=scope, seed=seed), held)
+
+
+def _released(watched: Sequence[Watched]) -> dict[str, Released[ReleasedCube]]:
+    """Each rule's counts under the rule for small numbers of the table they come from."""
+    found = release_together([rule_cube(watched)], suppression_profile("none"))
+    for each in watched:
+        found.update(release_together([each.cube], profile_for(each.measure.lake_table)))
+    return found
+
+
+def _summary(watched: Sequence[Watched], week: Week) -> str:
+    alerts = sum(len(each.verdict.alerts) for each in watched)
+    expected = sum(each.registered.expected.a_year for each in watched)
+    return (
+        f"{words.counted(alerts, 'alert')} from {words.counted(len(watched), 'rule')} in the "
+        f"{week.words}. When nothing is going on, these rules together raise about "
+        f"{words.number(expected, decimals=1)} alerts a year."
+    )
+
+
+def described(summary: WatchSummary) -> str:
+    """What was made, as one sentence."""
+    return (
+        f"{summary.area_name}, {summary.week}: {words.counted(summary.alerts, 'alert')} from "
+        f"{words.counted(summary.rules, 'rule')}."
+    )

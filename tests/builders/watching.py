@@ -1,0 +1,53 @@
+"""Builds rules of early warning."""
+
+from datetime import date
+from typing import Any
+
+from headwater.analysis.watch.rules import (
+    ExpectedAlarms,
+    RegisteredRule,
+    Watching,
+    WatchRule,
+    seal_of,
+)
+from headwater.core.areas import Level
+
+EXPECTED = ExpectedAlarms(
+    a_year=2.5,
+    low=2.0,
+    high=3.1,
+    areas=7,
+    judged_areas=7,
+    history_weeks=156,
+    simulated_weeks=2000,
+    raised=3,
+    looked_back=52,
+    seed=1,
+)
+
+
+def build_rule(**changed: Any) -> WatchRule:
+    """A rule that makes sense, with some fields changed."""
+    usual: dict[str, Any] = {
+        "id": "injury-by-district",
+        "title": "Violence with injury by district",
+        "purpose": "Tell districts early of a rise in injuries",
+        "owner": "Violence reduction partnership",
+        "measure": "violence_with_injury",
+        "area": "Z99P00001",
+        "level": Level.LAD,
+        "method": Watching.FARRINGTON,
+        "alpha": 0.005,
+        "least_cases": 5,
+        "delay_weeks": 1,
+        "expires_on": date(2027, 11, 1),
+    }
+    return WatchRule(**{**usual, **changed})
+
+
+def build_registered(rule: WatchRule | None = None) -> RegisteredRule:
+    """A registered rule."""
+    mine = rule or build_rule()
+    return RegisteredRule(
+        mine, EXPECTED, date(2026, 1, 1), "Ann", ("L-1",), seal_of(mine, EXPECTED)
+    )
