@@ -1,6 +1,7 @@
 """What a scan refuses, and what it answers at the edges."""
 
 import doctest
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,6 +18,13 @@ FEW = 99
 
 def test_every_worked_number_in_a_docstring_is_true() -> None:
     outcome = doctest.testmod(scans)
+    assert outcome.attempted > 0
+    assert outcome.failed == 0
+
+
+def test_every_worked_number_on_the_explanation_page_is_true() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs/explanation/space-time-scan.md"
+    outcome = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
     assert outcome.attempted > 0
     assert outcome.failed == 0
 

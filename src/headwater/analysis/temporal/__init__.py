@@ -60,3 +60,22 @@ __all__ = [
     "Detector",
     "Reason",
 ]
+
+from headwater.analysis.temporal.scan_results import (
+    ScanCluster,
+    ScanModel,
+    ScanReach,
+    ScanResult,
+    ScanSettings,
+)
+from headwater.analysis.temporal.scans import adjusted_expected, scan
+
+__all__ += [
+    "scan",
+    "adjusted_expected",
+    "ScanSettings",
+    "ScanModel",
+    "ScanReach",
+    "ScanResult",
+    "ScanCluster",
+]
