@@ -138,7 +138,9 @@ def keyboard_faults(page: Page) -> list[str]:
     order = [stop.position for stop in met if stop.position >= 0]
     missed = [name for position, name in enumerate(expected) if position not in order]
     faults = [f"never reached: {name}" for name in missed]
-    if sum(later < earlier for earlier, later in pairwise(order)) > 1:
+    # Once round; where the focus goes when it leaves the page and comes back is the browser's.
+    once = order[: len(expected)]
+    if sum(later < earlier for earlier, later in pairwise(once)) > 1:
         faults.append(f"not in the order of the page: {order}")
     faults += [f"focus not to be seen: {stop.name}" for stop in met if not stop.is_marked]
     faults += [f"focus out of view: {stop.name}" for stop in met if not stop.is_in_view]
