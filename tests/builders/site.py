@@ -1,13 +1,15 @@
 """A site in processes of its own, for tests that use a real browser."""
 
+import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -91,6 +93,25 @@ def make_demonstration(site: Site) -> None:
         check=False,
     )
     assert made.returncode == 0, made.stderr
+
+
+def copy_demonstration(site: Site, *, shared: Path) -> None:
+    """A demonstration in a site's home, made once for all processes of the tests.
+
+    The first process makes it in a folder that all share, the others wait; each copies it.
+    """
+    shared.mkdir(parents=True, exist_ok=True)
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        made = shared / "demo"
+        if not (shared / "made").exists():
+            make_demonstration(replace(site, home=made, environment=_at(site, made)))
+            (shared / "made").touch()
+    shutil.copytree(made, site.home)
+
+
+def _at(site: Site, home: Path) -> dict[str, str]:
+    return {**site.environment, "HEADWATER_HOME": str(home)}
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """A real site in processes of its own, on Loamshire, and a real browser."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, StorageState
 
 from builders.page_checks import WIDE
-from builders.site import Site, make_demonstration, served, site_at
+from builders.site import Site, copy_demonstration, served, site_at
 from builders.visiting import Visitor, sign_in
 from headwater.web.config.demonstration import cast
 
@@ -46,9 +47,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     if BROWSER is None:
         pytest.skip("there is no chromium on this machine")
     found = site_at(tmp_path_factory.mktemp("journeys") / "demo", HEADWATER_DEMO="yes")
-    make_demonstration(found)
+    copy_demonstration(found, shared=run_folder(tmp_path_factory) / "demonstration")
     with served(found):
         yield found
+
+
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run that all its processes know: each has its own below it."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session")
