@@ -2,6 +2,7 @@
 
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -141,6 +142,25 @@ def test_a_changed_rule_stops_the_run_before_anything_is_written(
 def test_an_area_without_rules_is_refused_with_what_to_do(lake: Path, tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match="Register one first"):
         run(lake, tmp_path / "none", QUIET, tmp_path / "week")
+
+
+def test_two_who_register_at_once_leave_one_whole_rule(lake: Path, tmp_path: Path) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        made = list(
+            pool.map(
+                lambda by: register(
+                    lake,
+                    build_rule(measure="hospital_assaults", method=Watching.EARS),
+                    register_folder=tmp_path / "rules",
+                    on=TODAY,
+                    by=by,
+                ),
+                ("Ann", "Ben"),
+            )
+        )
+    (kept,) = registered_rules(tmp_path / "rules")
+    assert kept in made
+    assert [path.name for path in (tmp_path / "rules").iterdir()] == ["injury-by-district.json"]
 
 
 def test_the_command_line_registers_lists_and_runs(

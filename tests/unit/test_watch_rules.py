@@ -3,14 +3,18 @@
 import doctest
 import importlib
 import json
+from dataclasses import replace
 from datetime import date
+from typing import cast
 
 import numpy as np
 import pytest
 
 from builders.watching import build_registered, build_rule
-from headwater.analysis.watch.alerts import Alarms, joined
-from headwater.analysis.watch.judging import settings_of
+from headwater.analysis.watch.alerts import Alarms, Alert, joined
+from headwater.analysis.watch.chapters import Watched, overlapping
+from headwater.analysis.watch.counting import WeeklyCounts
+from headwater.analysis.watch.judging import Verdict, settings_of
 from headwater.analysis.watch.registering import drawn, usual
 from headwater.analysis.watch.rules import (
     RuleError,
@@ -19,7 +23,10 @@ from headwater.analysis.watch.rules import (
     registered_from,
     rule_from,
 )
+from headwater.core.areas import Level
+from headwater.core.counts import Dimension
 from headwater.core.errors import HeadwaterError, UsageError
+from headwater.core.weeks import Week
 
 TODAY = date(2026, 1, 5)
 
@@ -38,7 +45,7 @@ def test_a_rule_is_read_as_it_was_written() -> None:
 
 def test_a_registered_rule_is_read_as_it_was_written() -> None:
     registered = build_registered()
-    assert registered_from(as_text(registered)) == registered
+    assert registered_from(as_text(registered), name="a.json") == registered
     registered.check_may_run(on=TODAY)
 
 
@@ -52,14 +59,14 @@ def test_a_rule_that_was_changed_after_it_was_registered_does_not_run(
     data = json.loads(as_text(build_registered()))
     data["rule"][field] = value
     with pytest.raises(RuleError, match="not as it was registered"):
-        registered_from(json.dumps(data)).check_may_run(on=TODAY)
+        registered_from(json.dumps(data), name="a.json").check_may_run(on=TODAY)
 
 
 def test_a_rule_that_promises_fewer_false_alarms_than_were_found_does_not_run() -> None:
     data = json.loads(as_text(build_registered()))
     data["expected_alarms"]["a_year"] = 0.1
     with pytest.raises(RuleError, match="not as it was registered"):
-        registered_from(json.dumps(data)).check_may_run(on=TODAY)
+        registered_from(json.dumps(data), name="a.json").check_may_run(on=TODAY)
 
 
 def test_a_rule_does_not_run_after_it_expired() -> None:
@@ -77,6 +84,9 @@ def test_a_rule_does_not_run_after_it_expired() -> None:
         ({"least_cases": 0}, "least_cases"),
         ({"delay_weeks": -1}, "delay_weeks"),
         ({"owner": " "}, "owner"),
+        ({"id": "../elsewhere"}, "small letters, digits and hyphens"),
+        ({"id": "a:b"}, "small letters, digits and hyphens"),
+        ({"id": ""}, "small letters, digits and hyphens"),
         ({"measure": "rain"}, "measure to watch"),
         ({"area": "Atlantis"}, "Atlantis"),
         ({"level": "street"}, "street"),
@@ -98,8 +108,8 @@ def test_a_rule_without_a_field_is_refused_by_name() -> None:
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"rule": 1}', "null"])
 def test_what_is_no_registered_rule_is_refused(text: str) -> None:
-    with pytest.raises(UsageError):
-        registered_from(text)
+    with pytest.raises(UsageError, match=r"\[a.json\] is not a registered rule"):
+        registered_from(text, name="a.json")
 
 
 @pytest.mark.parametrize(
@@ -135,6 +145,47 @@ def test_without_outlines_every_alarm_stands_alone() -> None:
 
 def test_no_alarm_is_no_alert() -> None:
     assert joined(build_alarms([False], [1.0]), pairs=np.empty((0, 2), dtype=np.intp)) == ()
+
+
+SMALL = Dimension(
+    "lsoa",
+    "Neighbourhood",
+    ("a1", "a2", "b1"),
+    ("A 1", "A 2", "B 1"),
+    parent=Dimension("district", "District", ("a", "b"), ("A", "B")),
+    parents=("a", "a", "b"),
+)
+WEEK = Week.parse("2025-W30")
+
+
+def build_watched(id: str, level: Level, *alerts: tuple[tuple[int, ...], int]) -> Watched:
+    """A rule's week with alerts for some areas and so many weeks."""
+    areas = SMALL if level is Level.LSOA else SMALL.parent
+    assert areas is not None
+    rule = build_rule(id=id, level=level)
+    found = tuple(Alert(places, weeks, 9.0, 2.0, 0.001) for places, weeks in alerts)
+    verdict = Verdict(rule, WEEK, areas, found, judged=len(areas))
+    # What an alert is about is known without the counts.
+    return Watched(build_registered(rule), verdict, cast(WeeklyCounts, None), SMALL)
+
+
+def test_of_alerts_for_the_same_place_and_week_only_one_keeps_its_count() -> None:
+    shared = overlapping(
+        [
+            build_watched("districts", Level.LAD, ((0,), 1)),
+            build_watched("clusters", Level.LSOA, ((1,), 1), ((2,), 3)),
+        ]
+    )
+    assert shared == {"watch.districts": frozenset(), "watch.clusters": frozenset({"1"})}
+
+
+def test_alerts_for_other_weeks_keep_their_counts() -> None:
+    earlier = build_watched("earlier", Level.LAD, ((0,), 1))
+    earlier = replace(earlier, verdict=replace(earlier.verdict, week=WEEK.plus(-3)))
+    late = build_watched("late", Level.LSOA, ((1,), 3))
+    assert overlapping([earlier, late])["watch.late"] == frozenset()
+    longer = build_watched("longer", Level.LSOA, ((1,), 4))
+    assert overlapping([earlier, longer])["watch.longer"] == frozenset({"1"})
 
 
 def test_what_was_usual_is_drawn_with_its_own_level_and_season() -> None:

@@ -1,6 +1,7 @@
 """Early warning: registering a rule with its false alarms, and running all rules for a week."""
 
 import json
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +12,7 @@ from headwater.analysis.needs.drafting import Draft
 from headwater.analysis.needs.holdings import holdings
 from headwater.analysis.needs.outlines import outlines_of
 from headwater.analysis.needs.scope import Scope, scope_of
-from headwater.analysis.watch.chapters import Watched, compose, rule_cube
+from headwater.analysis.watch.chapters import Watched, compose, overlapping, rule_cube
 from headwater.analysis.watch.counting import weekly_counts
 from headwater.analysis.watch.judging import judge
 from headwater.analysis.watch.registering import expected_alarms
@@ -96,17 +97,21 @@ def register(
         expected = expected_alarms(rule, held, scope=scope, seed=seed)
     made = RegisteredRule(rule, expected, on, by, held.rows.loads, seal_of(rule, expected))
     register_folder.mkdir(parents=True, exist_ok=True)
-    path = register_folder / f"{rule.id}{ENDING}"
-    beside = path.with_suffix(".part")
-    beside.write_text(as_text(made), encoding="utf-8")
-    beside.replace(path)
+    # A file of this writer's own, so that two who register at once cannot mix theirs.
+    with tempfile.NamedTemporaryFile(
+        "w", dir=register_folder, suffix=".part", delete=False, encoding="utf-8"
+    ) as beside:
+        beside.write(as_text(made))
+    Path(beside.name).replace(register_folder / f"{rule.id}{ENDING}")
     return made
 
 
 def registered_rules(register_folder: Path) -> tuple[RegisteredRule, ...]:
     """Every rule in a register, by id."""
     paths = sorted(register_folder.glob(f"*{ENDING}")) if register_folder.is_dir() else []
-    return tuple(registered_from(path.read_text(encoding="utf-8")) for path in paths)
+    return tuple(
+        registered_from(path.read_text(encoding="utf-8"), name=path.name) for path in paths
+    )
 
 
 def watch(  # noqa: PLR0913 - a command's worth of choices
@@ -196,14 +201,22 @@ def _watched(
 ) -> Watched:
     rule = registered.rule
     held = weekly_counts(store, scope, watch_measure(rule.measure), level=rule.level)
-    return Watched(registered, judge(rule, held, week, scope=scope, seed=seed), held)
+    verdict = judge(rule, held, week, scope=scope, seed=seed)
+    return Watched(registered, verdict, held, scope.lsoa)
 
 
 def _released(watched: Sequence[Watched]) -> dict[str, Released[ReleasedCube]]:
     """Each rule's counts under the rule for small numbers of the table they come from."""
     found = release_together([rule_cube(watched)], suppression_profile("none"))
+    shared = overlapping(watched)
     for each in watched:
-        found.update(release_together([each.cube], profile_for(each.measure.lake_table)))
+        found.update(
+            release_together(
+                [each.cube],
+                profile_for(each.measure.lake_table),
+                withheld={"alert": shared[each.cube_id]},
+            )
+        )
     return found
 
 

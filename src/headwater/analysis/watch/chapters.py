@@ -52,11 +52,12 @@ METHODS = {
 
 @dataclass(frozen=True, eq=False)
 class Watched:
-    """One rule's week with what it rests on, before release."""
+    """One rule's week with what it rests on, before release. `small` are the area's small areas."""
 
     registered: RegisteredRule
     verdict: Verdict
     held: WeeklyCounts
+    small: Dimension
 
     @property
     def measure(self) -> WatchMeasure:
@@ -84,6 +85,17 @@ class Watched:
             approximate=bool(np.any(np.abs(counts - np.rint(counts)) > 1e-6)),
         )
 
+    def cells(self, alert: Alert) -> set[tuple[str, str]]:
+        """The small areas and weeks that an alert is about."""
+        places = {self.verdict.areas.codes[at] for at in alert.areas}
+        weeks = [str(self.verdict.week.plus(-back)) for back in range(alert.weeks)]
+        return {
+            (small, week)
+            for small, larger in zip(self.small.codes, self.small.parents, strict=True)
+            if small in places or larger in places
+            for week in weeks
+        }
+
     @property
     def cube_id(self) -> str:
         """What its released counts are called."""
@@ -100,6 +112,28 @@ class Watched:
     @property
     def _day(self) -> str:
         return self.measure.day_column.replace("_", " ")
+
+
+def overlapping(watched: Sequence[Watched]) -> dict[str, frozenset[str]]:
+    """Alerts whose counts are to be withheld, by the name of their counts.
+
+    Two rules may raise an alert for the same place and week, one for a district, one for a few of
+    its neighbourhoods. Their counts could be subtracted, and the rest may be small. So of alerts
+    from one table of the lake that share a small area and a week, only the first keeps its count.
+    """
+    taken: dict[str, set[tuple[str, str]]] = {}
+    found: dict[str, frozenset[str]] = {}
+    for each in watched:
+        mine = taken.setdefault(each.measure.lake_table, set())
+        withheld = set()
+        for number, alert in enumerate(each.verdict.alerts, start=1):
+            cells = each.cells(alert)
+            if mine & cells:
+                withheld.add(str(number))
+            else:
+                mine |= cells
+        found[each.cube_id] = frozenset(withheld)
+    return found
 
 
 def rule_cube(watched: Sequence[Watched]) -> CountCube:
@@ -221,7 +255,7 @@ def _finding(each: Watched, alert: Alert, row: tuple[Value, ...], table: Table) 
     seen, expected = number_in(row[3]), number_in(row[4])
     span = "in the week" if alert.weeks == 1 else f"in {alert.weeks} weeks"
     amount = (
-        "The numbers are hidden, to protect small counts."
+        "The numbers are hidden, to protect small counts here or beside another alert."
         if np.isnan(seen)
         else f"{words.number(seen)} {each.measure.unit} were seen {span} where "
         f"{words.number(expected, decimals=1)} were to be expected."

@@ -1,7 +1,6 @@
 """Weekly counts of a measure for every area of one level, from the first held week to the last."""
 
 from dataclasses import dataclass
-from datetime import date
 
 import ibis.expr.types as ir
 import numpy as np
@@ -60,7 +59,8 @@ def weekly_counts(
     held = store.rows(
         tables.months_held(events, codes), name=f"months held of {measure.lake_table}"
     )
-    weeks = _weeks_of(_months(held))
+    months = _months(held)
+    weeks = _weeks_of(months)
     if not weeks:
         raise NotFoundError(
             kind="record to be watched",
@@ -71,7 +71,7 @@ def weekly_counts(
         tables.counts_by_week(_counted(events, measure), codes), name=f"{measure.title} by week"
     )
     counts = _placed(found, scope, weeks, level=level)
-    missing = [i for i, week in enumerate(weeks) if not _is_held(week, _months(held))]
+    missing = [i for i, week in enumerate(weeks) if not _is_held(week, months)]
     counts[:, missing] = np.nan
     areas = scope.lsoa if level is Level.LSOA else scope.district
     return WeeklyCounts(measure=measure, areas=areas, weeks=weeks, counts=counts, rows=found)
@@ -120,5 +120,4 @@ def _weeks_of(months: frozenset[Month]) -> tuple[Week, ...]:
 
 
 def _is_held(week: Week, months: frozenset[Month]) -> bool:
-    days: tuple[date, ...] = (week.monday, week.sunday)
-    return all(Month.of(day) in months for day in days)
+    return Month.of(week.monday) in months and Month.of(week.sunday) in months

@@ -6,6 +6,7 @@ both together: a rule that was changed afterwards, or has expired, does not run.
 
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,6 +16,7 @@ from headwater.core.areas import Level, level_of
 from headwater.core.errors import HeadwaterError, ParameterError, UsageError
 from headwater.rulebook import watch_measure
 
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_DELAY = 26
 LEAST_ALPHA, MOST_ALPHA = 1e-6, 0.2
 
@@ -71,7 +73,12 @@ class WatchRule:
     def __post_init__(self) -> None:
         watch_measure(self.measure)
         level_of(self.area)
-        for name in ("id", "title", "purpose", "owner"):
+        if not NAME.fullmatch(self.id):
+            raise UsageError(
+                f"The id of a rule is [{self.id}]. Write it in small letters, digits and hyphens: "
+                "it names a file and the figures of the rule."
+            )
+        for name in ("title", "purpose", "owner"):
             if not getattr(self, name).strip():
                 raise UsageError(f"The rule [{self.id}] has no [{name}]. Say it in the rule.")
         if not LEAST_ALPHA <= self.alpha <= MOST_ALPHA:
@@ -185,8 +192,8 @@ def as_text(registered: RegisteredRule) -> str:
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
-def registered_from(text: str) -> RegisteredRule:
-    """A registered rule from the text of its file. Raises `UsageError` where it is not one."""
+def registered_from(text: str, *, name: str) -> RegisteredRule:
+    """A registered rule from the text of the file `name`. Raises `UsageError` if it is not one."""
     try:
         data = json.loads(text)
         return RegisteredRule(
@@ -199,5 +206,6 @@ def registered_from(text: str) -> RegisteredRule:
         )
     except (json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
         raise UsageError(
-            "The file is not a registered rule. Register one (headwater rule register)."
+            f"[{name}] is not a registered rule. Register the rule again (headwater rule), or take "
+            "the file out of the register."
         ) from error
