@@ -23,7 +23,7 @@ from headwater.analysis.watch.counting import WeeklyCounts
 from headwater.analysis.watch.judging import Verdict
 from headwater.analysis.watch.rules import RegisteredRule, Watching
 from headwater.core import words
-from headwater.core.counts import CountCube, Dimension, Released, ReleasedCube
+from headwater.core.counts import BoolArray, CountCube, Dimension, Released, ReleasedCube
 from headwater.core.editions import (
     Block,
     Chapter,
@@ -214,19 +214,16 @@ def _alert_table(each: Watched, cube: ReleasedCube) -> Table:
         Column("weeks", "Weeks", ColumnKind.NUMBER, provenance=method),
         Column("observed", "Seen", ColumnKind.COUNT, provenance=cube.provenance),
         Column("expected", "Expected", ColumnKind.NUMBER, "", 1, method),
-        Column("p_value", "Chance of so many", ColumnKind.NUMBER, "p-value", 4, method),
+        Column("p_value", "p-value", ColumnKind.NUMBER, "", 4, method),
     )
     rows = rows_of(
         [str(i) for i in range(1, len(alerts) + 1)],
         [_places(each, alert) for alert in alerts],
         [alert.weeks for alert in alerts],
         [shown(float(value)) for value in observed],
-        # What was expected beside a hidden count would give its size away.
-        [
-            shown(np.nan if hide else alert.expected, digits=2)
-            for alert, hide in zip(alerts, hidden, strict=True)
-        ],
-        [shown(alert.p_value, digits=6) for alert in alerts],
+        # What was expected, or how surprising it is, would give the size of a hidden count away.
+        _shown_beside(hidden, [alert.expected for alert in alerts], digits=2),
+        _shown_beside(hidden, [alert.p_value for alert in alerts], digits=6),
     )
     return table_of(
         cube,
@@ -235,9 +232,17 @@ def _alert_table(each: Watched, cube: ReleasedCube) -> Table:
         columns=columns,
         rows=rows,
         notes=(
-            f"Areas are {each.registered.rule.level.words}s. Neighbouring alarms are one alert.",
+            f"An area is a {each.registered.rule.level.words}. Neighbouring alarms are one alert.",
         ),
     )
+
+
+def _shown_beside(hidden: BoolArray, values: Sequence[float], *, digits: int) -> list[Value]:
+    """Numbers as cells, hidden where the count beside them is."""
+    return [
+        shown(np.nan if hide else value, digits=digits)
+        for value, hide in zip(values, hidden, strict=True)
+    ]
 
 
 def _places(each: Watched, alert: Alert) -> str:
@@ -270,7 +275,9 @@ def _finding(each: Watched, alert: Alert, row: tuple[Value, ...], table: Table) 
             f"This rule raises about {words.number(false.a_year, decimals=1)} alerts a year when "
             "nothing is going on.",
         ),
-        f"The chance of so many is {alert.p_value:.2g} by the {rule.method.words}.",
+        "How surprising it is would give the hidden count away."
+        if np.isnan(seen)
+        else f"The chance of so many is {alert.p_value:.2g} by the {rule.method.words}.",
     )
 
 
