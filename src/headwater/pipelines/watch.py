@@ -35,6 +35,7 @@ from headwater.lake.store import Store
 from headwater.pipelines.assess import (
     DEFAULT_SEED,
     MEMORY_LIMIT,
+    Progress,
     check_stored,
     edition_id,
     used_loads,
@@ -48,6 +49,7 @@ from headwater.rulebook import (
 )
 
 ENDING = ".json"
+WRITING = "Writing documents"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +93,7 @@ def register(
 
     A rule of the same id is replaced; the week's edition says which one ran.
     """
-    with Store(lake, memory_limit=MEMORY_LIMIT) as store:
-        scope = scope_of(store, area=rule.area, period=Period(Month.of(on), Month.of(on)))
-        held = weekly_counts(store, scope, watch_measure(rule.measure), level=rule.level)
-        expected = expected_alarms(rule, held, scope=scope, seed=seed)
-    made = RegisteredRule(rule, expected, on, by, held.rows.loads, seal_of(rule, expected))
+    made = with_expected_alarms(lake, rule, on=on, by=by, seed=seed)
     register_folder.mkdir(parents=True, exist_ok=True)
     # A file of this writer's own, so that two who register at once cannot mix theirs.
     with tempfile.NamedTemporaryFile(
@@ -104,6 +102,17 @@ def register(
         beside.write(as_text(made))
     Path(beside.name).replace(register_folder / f"{rule.id}{ENDING}")
     return made
+
+
+def with_expected_alarms(
+    lake: Path, rule: WatchRule, *, on: date, by: str, seed: int = DEFAULT_SEED
+) -> RegisteredRule:
+    """A rule with the false alarms to be expected of it, worked out on its own history."""
+    with Store(lake, memory_limit=MEMORY_LIMIT) as store:
+        scope = scope_of(store, area=rule.area, period=Period(Month.of(on), Month.of(on)))
+        held = weekly_counts(store, scope, watch_measure(rule.measure), level=rule.level)
+        expected = expected_alarms(rule, held, scope=scope, seed=seed)
+    return RegisteredRule(rule, expected, on, by, held.rows.loads, seal_of(rule, expected))
 
 
 def registered_rules(register_folder: Path) -> tuple[RegisteredRule, ...]:
@@ -129,8 +138,6 @@ def watch(  # noqa: PLR0913 - a command's worth of choices
     The same lake, rules, week and seed give the same bytes, so running it twice changes nothing.
     Raises `RuleError` where a rule may not run, and then writes nothing.
     """
-    from headwater.reporting.documents import write_documents
-
     rules = [each for each in registered_rules(register_folder) if each.rule.area == area]
     if not rules:
         raise NotFoundError(
@@ -138,10 +145,28 @@ def watch(  # noqa: PLR0913 - a command's worth of choices
             name=area,
             hint="Register one first (headwater rule).",
         )
+    return watch_with(lake, rules, area=area, week=week, out=out, on=on, seed=seed)
+
+
+def watch_with(  # noqa: PLR0913 - a command's worth of choices
+    lake: Path,
+    rules: Sequence[RegisteredRule],
+    *,
+    area: str,
+    week: Week,
+    out: Path,
+    on: date,
+    seed: int = DEFAULT_SEED,
+    progress: Progress | None = None,
+) -> WatchSummary:
+    """Run these rules of an area for a week and write their alerts as an edition."""
+    from headwater.reporting.documents import write_documents
+
     for each in rules:
         each.check_may_run(on=on)
     check_stored(lake)
-    edition, alerts = build_watch(lake, rules, area=area, week=week, seed=seed)
+    edition, alerts = build_watch(lake, rules, area=area, week=week, seed=seed, progress=progress)
+    _tell(progress, WRITING, len(rules), len(rules))
     files = write_documents(edition, out)
     return WatchSummary(
         edition_id=edition.id,
@@ -155,13 +180,22 @@ def watch(  # noqa: PLR0913 - a command's worth of choices
 
 
 def build_watch(
-    lake: Path, rules: Sequence[RegisteredRule], *, area: str, week: Week, seed: int
+    lake: Path,
+    rules: Sequence[RegisteredRule],
+    *,
+    area: str,
+    week: Week,
+    seed: int,
+    progress: Progress | None = None,
 ) -> tuple[Edition, int]:
     """The edition of a week as data, and how many alerts there are in it."""
     with Store(lake, memory_limit=MEMORY_LIMIT) as store:
         months = Period(Month.of(week.monday), Month.of(week.sunday))
         scope = scope_of(store, area=area, period=months)
-        watched = [_watched(store, scope, each, week, seed) for each in rules]
+        watched = []
+        for done, each in enumerate(rules):
+            _tell(progress, f"Judging: {each.rule.title}", done, len(rules))
+            watched.append(_watched(store, scope, each, week, seed))
         draft = Draft()
         chapters = compose(watched, _released(watched), draft)
         loads = {load.id: load for load in holdings(store).loads}
@@ -228,6 +262,12 @@ def _summary(watched: Sequence[Watched], week: Week) -> str:
         f"{week.words}. When nothing is going on, these rules together raise about "
         f"{words.number(expected, decimals=1)} alerts a year."
     )
+
+
+def _tell(progress: Progress | None, step: str, done: int, rules: int) -> None:
+    """One step a rule, and one for the documents."""
+    if progress is not None:
+        progress(step, done, rules + 1)
 
 
 def described(summary: WatchSummary) -> str:

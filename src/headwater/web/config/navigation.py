@@ -15,6 +15,7 @@ WORK = (
     ("Data in", "insights:data_in"),
     ("Assessments", "insights:assessments"),
     ("Indicators", "insights:indicators"),
+    ("Early warning", "insights:alerts"),
     ("Releases", "releases:list"),
     ("Updates", "public_site:posts"),
     ("Files", "documents:documents"),

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "headwater.web.insights.assessments",
     "headwater.web.insights.indicators",
     "headwater.web.insights.algorithms",
+    "headwater.web.insights.watch",
     "headwater.web.public_site",
     "headwater.web.config",
 ]

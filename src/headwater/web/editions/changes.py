@@ -10,7 +10,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from headwater.core.periods import Period
+from headwater.core.periods import Month, Period
+from headwater.core.weeks import Week
 from headwater.rulebook import add_working_days
 from headwater.web.accounts.actor import HEADWATER, Actor
 from headwater.web.accounts.roles import LEADS
@@ -22,7 +23,7 @@ from headwater.web.editions.errors import (
     TakenOverError,
     UnknownFiguresError,
 )
-from headwater.web.editions.models import Chapter, Edition, NarrativeVersion
+from headwater.web.editions.models import Chapter, Edition, Kind, NarrativeVersion
 from headwater.web.editions.outlines import write_outlines
 from headwater.web.editions.rules import permissions
 from headwater.web.editions.rules.narrative import quoted_figures
@@ -61,18 +62,26 @@ def ask(
     workspace: Workspace,
     area_code: str,
     area_name: str,
-    period: Period,
+    period: Period | Week,
     actor: Actor,
     at: datetime,
 ) -> Edition:
-    """Ask for an assessment of an area and months. Raises while the same one is being made."""
-    permissions.check_can_run(actor, workspace.slug, what="start an assessment")
+    """Ask for an assessment of an area and months, or for early warning of a week there.
+
+    Raises while the same one is being made.
+    """
+    if actor != HEADWATER:
+        permissions.check_can_run(actor, workspace.slug, what="start an assessment")
+    is_week = isinstance(period, Week)
+    months = _months(period)
     edition = Edition(
         workspace=workspace,
+        kind=Kind.EARLY_WARNING if is_week else Kind.ASSESSMENT,
+        week=str(period) if is_week else "",
         area_code=area_code,
         area_name=area_name,
-        first_month=period.first.first_day,
-        last_month=period.last.first_day,
+        first_month=months.first.first_day,
+        last_month=months.last.first_day,
         period_words=period.words,
         requested_by=actor.reference,
         requested_at=at,
@@ -95,9 +104,18 @@ def ask(
     return edition
 
 
+def _months(period: Period | Week) -> Period:
+    """The months that a period falls in."""
+    if isinstance(period, Week):
+        return Period(Month.of(period.monday), Month.of(period.sunday))
+    return period
+
+
 def _under_way(edition: Edition) -> str:
     same = Edition.objects.filter(
         workspace=edition.workspace,
+        kind=edition.kind,
+        week=edition.week,
         area_code=edition.area_code,
         first_month=edition.first_month,
         last_month=edition.last_month,

@@ -10,6 +10,7 @@ from headwater.web.editions.models import Edition
 
 OUTLINES = "outlines.geojson"
 SVG = "image/svg+xml"
+DATA = ".json"
 CSV = "text/csv; charset=utf-8"
 
 
@@ -19,31 +20,31 @@ class Document:
 
     name: str
     """As in addresses."""
-    file: str
+    ending: str
     content_type: str
     words: str
 
+    def file(self, edition: Edition) -> str:
+        """What it is called for people; the data is called the same for every kind of edition."""
+        return f"{edition.kind}{self.ending}" if self.ending != DATA else f"edition{DATA}"
+
 
 DOCUMENTS = (
-    Document(
-        "pdf", "needs-assessment.pdf", "application/pdf", "PDF, to print and to read anywhere"
-    ),
+    Document("pdf", ".pdf", "application/pdf", "PDF, to print and to read anywhere"),
     Document(
         "docx",
-        "needs-assessment.docx",
+        ".docx",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "Word document, to quote from",
     ),
     Document(
         "xlsx",
-        "needs-assessment.xlsx",
+        ".xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "Excel workbook with every table",
     ),
-    Document(
-        "html", "needs-assessment.html", "text/html; charset=utf-8", "One web page, to keep offline"
-    ),
-    Document("json", "edition.json", "application/json", "The whole assessment as data"),
+    Document("html", ".html", "text/html; charset=utf-8", "One web page, to keep offline"),
+    Document("json", DATA, "application/json", "The whole assessment as data"),
 )
 
 
@@ -55,7 +56,7 @@ def folder_of(edition: Edition) -> Path:
 def document(edition: Edition, name: str) -> tuple[Document, Path]:
     """One document and where it is. Raises `NotYours` where it was not made."""
     for each in DOCUMENTS:
-        path = folder_of(edition) / each.file
+        path = folder_of(edition) / each.file(edition)
         if each.name == name and edition.folder and path.is_file():
             return each, path
     raise NotYours
@@ -65,7 +66,7 @@ def documents(edition: Edition) -> tuple[tuple[Document, int], ...]:
     """Every document that was made, with its size in bytes."""
     if not edition.folder:
         return ()
-    made = ((each, folder_of(edition) / each.file) for each in DOCUMENTS)
+    made = ((each, folder_of(edition) / each.file(edition)) for each in DOCUMENTS)
     return tuple((each, path.stat().st_size) for each, path in made if path.is_file())
 
 

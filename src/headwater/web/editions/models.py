@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from headwater.web.accounts.privacy import AS_LONG_AS_USED, Privacy, Retention
 from headwater.web.accounts.references import new_reference
+from headwater.web.editions.rules.kinds import Kind
 from headwater.web.editions.rules.workflow import UNDER_WAY, Status
 from headwater.web.partners.models import Workspace
 
@@ -14,6 +15,7 @@ __all__ = [
     "Chapter",
     "Edition",
     "Finding",
+    "Kind",
     "NarrativeVersion",
     "Picture",
     "Status",
@@ -22,6 +24,7 @@ __all__ = [
 ]
 
 STATUSES = [(status.value, status.words) for status in Status]
+KINDS = [(kind.value, kind.words) for kind in Kind]
 
 
 def edition_reference() -> str:
@@ -30,10 +33,14 @@ def edition_reference() -> str:
 
 
 class Edition(models.Model):
-    """One assessment of one area and period: asked for, made, edited, locked."""
+    """One assessment of one area and period, or one week of early warning there.
+
+    It is asked for, made, edited and locked.
+    """
 
     reference = models.CharField(max_length=16, unique=True, default=edition_reference)
     workspace = models.ForeignKey(Workspace, models.PROTECT, related_name="editions")
+    kind = models.CharField(max_length=20, choices=KINDS, default=Kind.ASSESSMENT.value)
     status = models.CharField(max_length=12, choices=STATUSES, default=Status.QUEUED.value)
     area_code = models.CharField(max_length=12)
     area_name = models.CharField(max_length=120, blank=True)
@@ -42,6 +49,8 @@ class Edition(models.Model):
     """The first day of the first month."""
     last_month = models.DateField()
     """The first day of the last month."""
+    week = models.CharField(max_length=8, blank=True)
+    """Of early warning: the week it is about, such as `2025-W30`."""
     period_words = models.CharField(max_length=80, blank=True)
 
     requested_by = models.CharField(max_length=16)
@@ -85,9 +94,14 @@ class Edition(models.Model):
                 condition=Q(last_month__gte=F("first_month")), name="edition_months_in_order"
             ),
             models.UniqueConstraint(
-                fields=["workspace", "area_code", "first_month", "last_month"],
+                fields=["workspace", "kind", "area_code", "first_month", "last_month", "week"],
                 condition=Q(status__in=sorted(each.value for each in UNDER_WAY)),
                 name="one_assessment_of_a_kind_under_way",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.EARLY_WARNING.value) & ~Q(week="")
+                | ~Q(kind=Kind.EARLY_WARNING.value) & Q(week=""),
+                name="early_warning_is_of_a_week",
             ),
         ]
 
@@ -98,6 +112,11 @@ class Edition(models.Model):
     def stands(self) -> Status:
         """The status as the workflow knows it."""
         return Status(self.status)
+
+    @property
+    def is_early_warning(self) -> bool:
+        """Whether it is about a week, not about months."""
+        return self.kind == Kind.EARLY_WARNING
 
 
 class Chapter(models.Model):

@@ -1,9 +1,10 @@
-"""Addresses of the four parts of `insights`."""
+"""Addresses of the five parts of `insights`."""
 
 from headwater.web.insights.algorithms import urls as algorithms
 from headwater.web.insights.assessments import urls as assessments
 from headwater.web.insights.data_in import urls as data_in
 from headwater.web.insights.indicators import urls as indicators
+from headwater.web.insights.watch import urls as watch
 
 app_name = "insights"
 urlpatterns = [
@@ -11,4 +12,5 @@ urlpatterns = [
     *assessments.urlpatterns,
     *indicators.urlpatterns,
     *algorithms.urlpatterns,
+    *watch.urlpatterns,
 ]

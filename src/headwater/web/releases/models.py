@@ -27,6 +27,8 @@ class Kind(models.TextChoices):
     ASSESSMENT = "assessment", "Needs assessment"
     UPDATE = "update", "Update from the commissioner"
     ALGORITHM = "algorithm", "Algorithm record"
+    WARNING = "warning", "Early warning of a week"
+    SCORECARD = "scorecard", "Scorecard of early warning"
 
 
 class Release(models.Model):

@@ -43,6 +43,7 @@ class Pipeline(StrEnum):
     ASSESSMENT = "needs-assessment"
     DISCLOSURE = "disclosure-control"
     COMPARISON = "compare-periods"
+    EARLY_WARNING = "early-warning"
 
 
 class Verb(StrEnum):

@@ -169,7 +169,7 @@ def picture(shown: Showing, slug: str) -> HttpResponse:
 def document(shown: Showing, name: str) -> HttpResponseBase:
     """A whole document, to keep."""
     found, path = edition_files.document(shown.edition, name)
-    ending = found.file.rpartition(".")[2]
+    ending = found.ending.removeprefix(".")
     return FileResponse(
         path.open("rb"),
         as_attachment=True,

@@ -16,7 +16,7 @@ def document(request: ActorRequest, workspace: str, reference: str, name: str) -
     return FileResponse(
         path.open("rb"),
         as_attachment=True,
-        filename=f"{edition.reference}-{found.file}",
+        filename=f"{edition.reference}-{found.file(edition)}",
         content_type=found.content_type,
     )
 

@@ -1,0 +1,18 @@
+"""What an edition is: an assessment of some months, or a week of early warning."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The kinds of edition. The value is the name that its documents carry."""
+
+    ASSESSMENT = "needs-assessment"
+    EARLY_WARNING = "early-warning"
+
+    @property
+    def words(self) -> str:
+        """The kind on a page."""
+        return WORDS[self]
+
+
+WORDS = {Kind.ASSESSMENT: "Needs assessment", Kind.EARLY_WARNING: "Early warning"}

@@ -1,0 +1,1 @@
+"""What the policy of early warning says, in plain Python."""
