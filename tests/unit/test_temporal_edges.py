@@ -151,3 +151,62 @@ def test_the_seasons_of_a_leap_day_and_of_years_with_53_weeks() -> None:
     assert lengths[-1] == 4 * 7
     assert baseline.week.max() == week - 27
     assert len(set(baseline.week.tolist())) == len(baseline.week)
+
+
+def test_a_season_that_never_had_a_case_has_no_limit_of_its_mean_and_falls_to_ears() -> None:
+    """The error of a mean of nothing has no end; a warning of numpy would fail this test."""
+    counts = STEADY + 1.0
+    counts[(np.arange(312) - 40) % 52 < 22] = 0.0
+    muan = replace(temporal.NOUFAILY, threshold=temporal.Threshold.MUAN)
+    found = judge(counts, settings=replace(muan, least_cases=0))
+    assert said(found) == (Detector.EARS, Reason.NO_FIT)
+    zero = judge(np.zeros(312), settings=replace(muan, least_cases=0))
+    assert said(zero) == (Detector.EARS, Reason.ALL_ZERO)
+    assert not found.is_alarm.any()
+    assert not zero.is_alarm.any()
+
+
+@pytest.mark.parametrize("years", [3, 4, 5])
+def test_all_zero_is_said_however_many_weeks_of_it_there_are(years: int) -> None:
+    settings = replace(temporal.NOUFAILY, years_back=years, seasons=13, half_window=5)
+    found = judge(np.zeros(312), settings=settings)
+    assert said(found) == (Detector.FARRINGTON, Reason.ALL_ZERO)
+    assert found.p_value[0, 0] == 1.0
+
+
+@pytest.mark.parametrize("level", [3.0, 20.0, 21.0])
+def test_a_constant_series_has_no_trend(level: float) -> None:
+    found = judge(np.full(312, level), settings=replace(temporal.NOUFAILY, seasons=1))
+    assert not found.trend_kept[0, 0]
+    assert found.expected[0, 0] == pytest.approx(level, rel=1e-12)
+
+
+def test_one_missing_week_does_not_end_a_year_of_history() -> None:
+    one_year = replace(temporal.NOUFAILY, years_back=1, seasons=1, weeks_left_out=6)
+    counts = STEADY.copy()
+    counts[311 - 52] = np.nan
+    assert said(judge(counts, settings=one_year)) == (Detector.FARRINGTON, Reason.NONE)
+    counts[311 - 52 - 3 : 311 - 52 + 1] = np.nan
+    assert said(judge(counts, settings=one_year)) == (Detector.EARS, Reason.MISSING_WEEKS)
+
+
+def test_an_area_made_last_year_is_judged_by_what_there_is_of_it() -> None:
+    """The areas of a new census are nan before it; zeros there would be four quiet years."""
+    counts = STEADY.copy()
+    counts[:260] = np.nan
+    counts[-1] = 60
+    found = judge(counts)
+    assert said(found) == (Detector.EARS, Reason.MISSING_WEEKS)
+    assert found.is_alarm[0, 0]
+
+
+def test_a_cusum_takes_a_dispersion_for_all_a_series_or_a_week() -> None:
+    counts = np.random.default_rng(0).poisson(6.0, (3, 3))
+    spreads = [1.0, 1.5, 2.0]
+    of_series = temporal.cusum(counts, expected=5.0, dispersion=spreads, rise=1.5, limit=2.0)
+    of_weeks = temporal.cusum(
+        counts, expected=5.0, dispersion=np.repeat(spreads, 3).reshape(3, 3), rise=1.5, limit=2.0
+    )
+    np.testing.assert_array_equal(of_series.evidence, of_weeks.evidence)
+    with pytest.raises(ParameterError, match="dispersion"):
+        temporal.cusum(counts, expected=5.0, dispersion=[1.0, 2.0], rise=1.5, limit=2.0)

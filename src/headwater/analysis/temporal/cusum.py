@@ -44,10 +44,12 @@ def cusum(
 ) -> Cusum:
     """Has the mean been `rise` times the expected for some time?
 
-    `expected` and `dispersion` (variance over mean; 1: Poisson) come from a fitted past; `limit`
-    from `cusum_limit`. After an alarm the sum starts again at 0. A missing week changes nothing.
+    `expected` and `dispersion` (variance over mean, 1: Poisson; for all, a series or a week) come
+    from a fitted past; `limit` from `cusum_limit`. After an alarm the sum starts again at 0. A
+    missing week changes nothing.
 
     Source: Höhle & Paul 2008, section 2.1. For Poisson the sum grows by y log(rise) - μ(rise - 1).
+    Equal to R surveillance 1.20.3 `glrnb(theta=log(rise))`, whose alpha is (dispersion - 1)/μ.
 
     >>> found = cusum([2, 5, 6, 7], expected=[2, 2, 2, 2], rise=2.0, limit=4.0)
     >>> found.evidence.round(2).tolist(), found.is_alarm.tolist()
@@ -69,13 +71,16 @@ def glr(
     dispersion: ArrayLike = 1.0,
     limit: float,
     window: int = 26,
+    restarts: bool = False,
 ) -> Cusum:
     """Has the mean been higher than expected since some week, by whatever factor?
 
     The largest log likelihood ratio over the starts of the last `window` weeks, each with its own
-    most likely rise. Nothing is forgotten at an alarm.
+    most likely rise. Nothing is forgotten at an alarm unless it `restarts` there, as that of R
+    surveillance does: then only weeks after the last alarm count.
 
-    Source: Höhle & Paul 2008, section 2.2. One Poisson week of 8 on 2: 8 log 4 - 6 = 5.09.
+    Source: Höhle & Paul 2008, section 2.2; equal to R surveillance 1.20.3 `glrnb(theta=NULL)`.
+    One Poisson week of 8 on 2: 8 log 4 - 6 = 5.09.
 
     >>> glr([8], expected=[2], limit=4.0).evidence.round(2).tolist()
     [[5.09]]
@@ -83,7 +88,9 @@ def glr(
     checks.at_least("limit", limit, 1e-9)
     checks.at_least("window", window, 1)
     seen, mean, spread = _together(counts, expected, dispersion)
-    best, since = kernels.glr_path(seen, mean, spread, int(window))
+    best, since = kernels.glr_path(
+        seen, mean, spread, int(window), float(limit) if restarts else np.inf
+    )
     return Cusum(best, best >= limit, since, limit)
 
 
@@ -137,17 +144,21 @@ def cusum_limit(
 def _together(
     counts: ArrayLike, expected: ArrayLike, dispersion: ArrayLike
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Counts, means of the same shape, and a dispersion a series."""
+    """Counts, and means and dispersions of the same shape."""
     seen = np.ascontiguousarray(checks.counts(counts), dtype=np.float64)
     mean = np.asarray(expected, dtype=np.float64)
     spread = np.asarray(dispersion, dtype=np.float64)
     try:
         mean = np.broadcast_to(mean, seen.shape)
-        spread = np.broadcast_to(spread, seen.shape[:1])
+        # One number a series is one for each of its weeks.
+        if spread.ndim == 1 and len(spread) == len(seen):
+            spread = spread[:, np.newaxis]
+        spread = np.broadcast_to(spread, seen.shape)
     except ValueError as error:
         raise ParameterError(
             f"Counts have shape {seen.shape}, [expected] {mean.shape} and [dispersion] "
-            f"{spread.shape}. Give one expected count a week and one dispersion a series."
+            f"{spread.shape}. Give one expected count a week, and one dispersion for all, a series "
+            "or a week."
         ) from error
     if (spread < 1.0).any():
         raise ParameterError.below("dispersion", value=float(spread.min()), least=1.0)

@@ -53,8 +53,8 @@ class StandardError(StrEnum):
     It matters for the thresholds `MUAN` and `DELTA` and where `trend_below` is less than 1; not for
     the method of Noufaily and others. R surveillance 1.20.3 takes the spread of (y - μ)/μ for the
     dispersion, which makes errors too small where counts are large and too large where they are
-    small. It is the default because those two thresholds are there to compare with earlier work.
-    `QUASI_POISSON` is the one that holds its level.
+    small, though only where weeks are reweighted. It is the default because those two thresholds
+    are there to compare with earlier work. `QUASI_POISSON` is the one that holds its level.
     """
 
     SURVEILLANCE = "as R surveillance"
@@ -232,6 +232,10 @@ def _by_model(
     cells.reason_codes[few] = reason_code(Reason.MISSING_WEEKS)
     cells.reason_codes[few & (part.first_used > 0)] = reason_code(Reason.RECORDING_CHANGE)
     cells.reason_codes[fits.status == kernels.NOT_CONVERGED] = reason_code(Reason.NO_FIT)
+    # Where this season never had a case the error of the mean has no end, and there is no limit.
+    endless = fitted & np.isinf(cells.mean)
+    cells.detector_codes[endless] = detector_code(Detector.NONE)
+    cells.reason_codes[endless] = reason_code(Reason.NO_FIT)
     cells.reason_codes[fitted & (fits.total == 0.0)] = reason_code(Reason.ALL_ZERO)
     return cells
 
@@ -241,15 +245,19 @@ def kernel_rules(settings: FarringtonSettings, baseline: Baseline) -> kernels.Ru
     weeks, seasons = len(baseline.week), settings.seasons
     freedom = np.arange(weeks + 1, dtype=np.float64)
     always = settings.trend_below >= 1.0
+    errors_by = kernels.AT_LEAST_POISSON
+    if settings.standard_error is StandardError.SURVEILLANCE:
+        errors_by = kernels.BY_SHARE if settings.reweight else kernels.BY_DISPERSION
+    now = int(baseline.bound[-1] - baseline.bound[-2])
     needed = special.stdtrit(np.maximum(freedom, 1.0), 1.0 - min(settings.trend_below, 1.0) / 2.0)
     return kernels.Rules(
         trend=settings.trend and settings.years_back >= LEAST_YEARS_FOR_TREND,
         trend_needs=np.full(weeks + 1, -1.0) if always else np.asarray(needed, dtype=np.float64),
-        error_by_share=settings.reweight and settings.standard_error is StandardError.SURVEILLANCE,
+        errors_by=errors_by,
         down_weights=settings.reweight,
         down_weights_above=float(settings.down_weights_above),
         least_weeks=max(int(np.ceil(settings.least_known * weeks)), seasons + 2),
-        least_now=2 * settings.half_window + 1,
+        least_now=min(2 * settings.half_window + 1, int(np.ceil(settings.least_known * now))),
     )
 
 
@@ -263,7 +271,8 @@ def _draw_limits(cells: Cells, error: FloatArray, settings: FarringtonSettings) 
         )
     else:
         if settings.threshold is Threshold.MUAN:
-            cells.mean[:] *= np.exp(deviate * error)
+            with np.errstate(over="ignore"):
+                cells.mean[:] *= np.exp(deviate * error)
         cells.upper[:], cells.p_value[:] = tails.limits(
             cells.observed, cells.mean, cells.dispersion, alpha=settings.alpha
         )

@@ -1,7 +1,7 @@
 """Sums that remember small excesses: likelihood ratio CUSUM and GLR of counts, on arrays alone.
 
 Counts are Poisson (dispersion 1) or negative binomial with variance φμ at size μ/(φ-1), the size
-held fixed under the change (Höhle & Paul 2008, section 2).
+held fixed under the change (Höhle & Paul 2008, section 2). A dispersion a week, as its mean.
 """
 
 import math
@@ -43,7 +43,7 @@ def cusum_path(
         for week in range(counts.shape[1]):
             if math.isnan(counts[row, week]) or not mean[row, week] > 0.0:
                 continue
-            gain = log_ratio(counts[row, week], mean[row, week], dispersion[row], log_rise)
+            gain = log_ratio(counts[row, week], mean[row, week], dispersion[row, week], log_rise)
             total = max(0.0, total + gain)
             path[row, week] = total
             if total >= limit:
@@ -52,25 +52,30 @@ def cusum_path(
 
 
 @compiled
-def best_log_rise(counts: FloatArray, mean: FloatArray, dispersion: float) -> float:
+def best_log_rise(counts: FloatArray, mean: FloatArray, dispersion: FloatArray) -> float:
     """The rise of these weeks together that makes them most likely, at least none."""
-    seen, expected = 0.0, 0.0
+    seen, expected, is_poisson = 0.0, 0.0, True
     for week in range(len(counts)):
         if not math.isnan(counts[week]) and mean[week] > 0.0:
             seen += counts[week]
             expected += mean[week]
+            is_poisson = is_poisson and dispersion[week] <= POISSON_BELOW
     if seen <= expected or expected <= 0.0:
         return 0.0
     log_rise = math.log(seen / expected)
-    if dispersion <= POISSON_BELOW:
+    if is_poisson:
         return log_rise
     for _ in range(20):
         slope, bend = 0.0, 0.0
         for week in range(len(counts)):
             if math.isnan(counts[week]) or not mean[week] > 0.0:
                 continue
-            size = mean[week] / (dispersion - 1.0)
             grown = mean[week] * math.exp(log_rise)
+            if dispersion[week] <= POISSON_BELOW:
+                slope += counts[week] - grown
+                bend += grown
+                continue
+            size = mean[week] / (dispersion[week] - 1.0)
             slope += size * (counts[week] - grown) / (size + grown)
             bend += size * grown * (counts[week] + size) / (size + grown) ** 2
         step = slope / bend
@@ -82,26 +87,33 @@ def best_log_rise(counts: FloatArray, mean: FloatArray, dispersion: float) -> fl
 
 @compiled_in_parallel
 def glr_path(
-    counts: FloatArray, mean: FloatArray, dispersion: FloatArray, window: int
+    counts: FloatArray, mean: FloatArray, dispersion: FloatArray, window: int, limit: float
 ) -> tuple[FloatArray, NDArray[np.int64]]:
-    """The largest log likelihood ratio over all starts within `window` weeks, and that start."""
+    """The largest log likelihood ratio over all starts within `window` weeks, and that start.
+
+    Starts are after the last week that reached `limit`.
+    """
     best = np.full(counts.shape, np.nan)
     since = np.full(counts.shape, -1, dtype=np.int64)
     for row in parallel_range(len(counts)):
+        first = 0
         for week in range(counts.shape[1]):
             if math.isnan(counts[row, week]) or not mean[row, week] > 0.0:
                 continue
             best[row, week] = 0.0
-            for start in range(max(0, week - window + 1), week + 1):
+            for start in range(max(first, week - window + 1), week + 1):
                 part, level = counts[row, start : week + 1], mean[row, start : week + 1]
-                log_rise = best_log_rise(part, level, dispersion[row])
+                spread = dispersion[row, start : week + 1]
+                log_rise = best_log_rise(part, level, spread)
                 total = 0.0
                 for place in range(len(part)):
                     if not math.isnan(part[place]) and level[place] > 0.0:
-                        total += log_ratio(part[place], level[place], dispersion[row], log_rise)
+                        total += log_ratio(part[place], level[place], spread[place], log_rise)
                 if log_rise > 0.0 and total > best[row, week]:
                     best[row, week] = total
                     since[row, week] = start
+            if best[row, week] >= limit:
+                first = week + 1
     return best, since
 
 

@@ -26,6 +26,11 @@ from headwater.core.compiled import compiled, compiled_in_parallel, parallel_ran
 CodeArray = NDArray[np.int8]
 
 FITTED, NOT_CONVERGED, TOO_FEW_WEEKS = 0, 1, 2
+# What standard errors rest on: the spread of (y - μ)/μ; the dispersion; the dispersion, at least 1.
+BY_SHARE, BY_DISPERSION, AT_LEAST_POISSON = 0, 1, 2
+# A fit this close leaves nothing to hold a trend against: the counts do not vary, and no trend is.
+LEAST_SPREAD = 1e-12
+NO_TREND = -math.inf
 # A week whose own count fixes its season's level has no residual to speak of.
 LEAST_FREEDOM = 1e-9
 
@@ -33,12 +38,13 @@ LEAST_FREEDOM = 1e-9
 class Rules(NamedTuple):
     """How a baseline is fitted. `trend_needs` is the least |t| by degrees of freedom.
 
-    `error_by_share`: errors rest on Σw((y - μ)/μ)² and not on Σw(y - μ)²/μ.
+    `errors_by` is `BY_SHARE`, `BY_DISPERSION` or `AT_LEAST_POISSON`. `least_now` is how many weeks
+    of the judged season must be known, `least_weeks` how many in all.
     """
 
     trend: bool
     trend_needs: FloatArray
-    error_by_share: bool
+    errors_by: int
     down_weights: bool
     down_weights_above: float
     least_weeks: int
@@ -136,7 +142,7 @@ def spread(seen: Observed, baseline: Baseline, fitted: Fit, powers: FloatArray) 
 
 
 @compiled
-def quantities(fitted: Fit, now: int, squares: FloatArray, error_by_share: bool) -> Quantities:
+def quantities(fitted: Fit, now: int, squares: FloatArray, errors_by: int) -> Quantities:
     """Mean, error, dispersion and strength of the trend of one fit."""
     parameters = 1 if fitted.information > 0.0 else 0
     for season in range(len(fitted.level)):
@@ -147,15 +153,17 @@ def quantities(fitted: Fit, now: int, squares: FloatArray, error_by_share: bool)
     variance = 1.0 / plain if plain > 0.0 else math.nan
     strength = 0.0
     held_against = raw
-    if error_by_share:
+    if errors_by == BY_SHARE:
         held_against = squares[1] / freedom if freedom > 0 else math.nan
     if fitted.information > 0.0:
         middle = fitted.sums[now, 1] / plain
         variance += middle * middle / fitted.information
-        strength = abs(fitted.slope) * math.sqrt(fitted.information / held_against)
+        strength = NO_TREND
+        if held_against > LEAST_SPREAD:
+            strength = abs(fitted.slope) * math.sqrt(fitted.information / held_against)
     return Quantities(
         fitted.level[now],
-        math.sqrt(variance * (held_against if error_by_share else max(raw, 1.0))),
+        math.sqrt(variance * (max(raw, 1.0) if errors_by == AT_LEAST_POISSON else held_against)),
         max(raw, 1.0),
         fitted.slope,
         strength,
@@ -222,7 +230,7 @@ def fit_and_weigh(
     seen = Observed(first.counts, first.exposure, first.weight.copy())
     now = len(baseline.bound) - 2
     fitted = fit(seen, baseline, known, powers, has_trend)
-    answer = quantities(fitted, now, spread(seen, baseline, fitted, powers), rules.error_by_share)
+    answer = quantities(fitted, now, spread(seen, baseline, fitted, powers), rules.errors_by)
     if not answer.converged or not rules.down_weights:
         return answer, seen.weight
     used = down_weighted(seen, baseline, known, fitted, powers)
@@ -231,7 +239,7 @@ def fit_and_weigh(
         return answer, seen.weight
     fitted = fit(seen, baseline, known, powers, has_trend)
     squares = spread(seen, baseline, fitted, powers)
-    return quantities(fitted, now, squares, rules.error_by_share), seen.weight
+    return quantities(fitted, now, squares, rules.errors_by), seen.weight
 
 
 @compiled

@@ -237,4 +237,6 @@ def fit(
         slope_before = slope
         slope += change
         level += step
+    # Nothing but zeros: the mean falls to e of itself at each step, and is as good as 0 by now.
+    converged = converged or not totals[:, 0].any()
     return Fit(level, before, used, slope, slope_before, information, deviance, converged)
