@@ -137,4 +137,27 @@ DEFAULTS = (
         "A changed definition could be taken for a changed world: definitions that differ are "
         "listed first.",
     ),
+    Default(
+        Pipeline.EARLY_WARNING,
+        "Early warning",
+        "Tells the partnership, week by week, where more violence was recorded than season and "
+        "chance explain, so that somebody looks into it early.",
+        "Weekly counts by district or neighbourhood of recorded crime, and of emergency "
+        "department and ambulance records where they are supplied. No record of a person.",
+        "The methods give the numbers of the reference programs; planted rises are found. How "
+        "often each rule is wrong is worked out on its own history before it may run.",
+        "A lead reads how many false alarms a rule raises in a year and switches it on. People "
+        "acknowledge each alert, look into it, and judge it true, false or unknown.",
+        "An alert says unusual, not why: late files and changes of recording raise alerts too. "
+        "More false alarms than people can look into would be ignored, so their number is said "
+        "first, and each rule keeps a public score. A rule ends after a year at most.",
+        {
+            "detailed_description": "Improved Farrington, EARS C2 and a space-time permutation "
+            "scan. Rules are sealed with what is expected of them, and one that was changed "
+            "afterwards does not run.",
+            "scope": "Places and weeks. It gives no score, rank or prediction about any person "
+            "and cannot be asked for one.",
+            "frequency": "Each week, once its files are in.",
+        },
+    ),
 )  # fmt: skip
