@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.roles import APPROVERS, LEADS, Role
+from headwater.web.insights.watch.rules.permissions import NotAllowedError
 
 HEADWATER: frozenset[Role] = frozenset()
 """Nobody in person: the worker does it."""
@@ -88,9 +89,25 @@ class WrongMoveError(HeadwaterError):
         )
 
 
+class NoReasonError(HeadwaterError):
+    """A move that needs a reason and has none."""
+
+    def __init__(self, *, verb: Verb) -> None:
+        super().__init__(f"Say why you {verb.value} this rule: it is kept in the record.")
+
+
 def move_from(status: Status, verb: Verb) -> Move:
     """The move a verb makes from a status. Raises where the table has none."""
     for move in MOVES:
         if move.start is status and move.verb is verb:
             return move
     raise WrongMoveError(verb=verb, status=status)
+
+
+def check_may_move(move: Move, roles: frozenset[Role], *, reason: str = "") -> None:
+    """Raises where the roles do not allow the move, or its reason is missing."""
+    if roles.isdisjoint(move.by):
+        who = " and ".join(sorted(f"{role.value}s" for role in move.by))
+        raise NotAllowedError(what=f"{move.verb.value} a rule", who=who)
+    if move.needs_reason and not reason.strip():
+        raise NoReasonError(verb=move.verb)

@@ -1,0 +1,144 @@
+"""Early warning in the worker: how often a rule is wrong, and which week it can judge."""
+
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import date
+from types import TracebackType
+from typing import Self
+
+from django.conf import settings
+from django.db.utils import InterfaceError, OperationalError
+
+from headwater.analysis.needs.scope import scope_of
+from headwater.analysis.watch.counting import weekly_counts
+from headwater.analysis.watch.rules import ExpectedAlarms, RegisteredRule, Watching, WatchRule
+from headwater.core import clock
+from headwater.core.areas import Level
+from headwater.core.errors import HeadwaterError, NotFoundError
+from headwater.core.periods import Month, Period
+from headwater.core.weeks import Week
+from headwater.lake.store import Store
+from headwater.pipelines.assess import MEMORY_LIMIT
+from headwater.pipelines.watch import with_expected_alarms
+from headwater.rulebook import watch_measure
+from headwater.web.insights.algorithms.rules import Pipeline
+from headwater.web.insights.gateway.registered import run_registered
+from headwater.web.insights.watch.changes import rules as changes
+from headwater.web.insights.watch.models import Rule
+from headwater.web.insights.watch.queries.rules import on_in
+from headwater.web.partners.models import Workspace
+
+BROKE = (
+    "headwater itself went wrong while working this out. The people who run it find the reason in "
+    "their log under this rule's reference. You can try again."
+)
+
+
+def work_out(reference: str) -> str:
+    """Work out the false alarms of a rule, and say in a word how it ended.
+
+    Run again after a worker died, it starts again; an earlier run that still lives changes nothing.
+    """
+    rule = changes.begin(reference=reference)
+    with _Attempt(rule) as attempt:
+        today = clock.today()
+        found = run_registered(
+            rule.workspace,
+            Pipeline.EARLY_WARNING,
+            today,
+            with_expected_alarms,
+            settings.LAKE,
+            as_the_engine_knows_it(rule),
+            on=today,
+            by=rule.owner,
+        )
+        worked_out = changes.WorkedOut(asdict(found.expected), found.loads, found.seal, today)
+        changes.keep_expected(rule=rule, found=worked_out, at=clock.now())
+        attempt.ended = "worked out"
+    return attempt.ended
+
+
+class _Attempt:
+    """Whatever ends an attempt is said on the rule's page; only a bug goes on to the log."""
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self.ended = "failed"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        if isinstance(error, changes.OvertakenError):
+            self.ended = "taken over"
+        elif isinstance(error, HeadwaterError):
+            self._say(str(error))
+        elif isinstance(error, OperationalError | InterfaceError):
+            # The database is away, and with it the page that could say so: the task is done again.
+            return False
+        elif isinstance(error, Exception):
+            self._say(BROKE)
+        return isinstance(error, HeadwaterError)
+
+    def _say(self, sentence: str) -> None:
+        try:
+            changes.keep_failure(rule=self.rule, sentence=sentence, at=clock.now())
+        except changes.OvertakenError:
+            self.ended = "taken over"
+
+
+def as_the_engine_knows_it(rule: Rule) -> WatchRule:
+    """A rule as analysis reads it. Raises where it says what no rule may."""
+    return WatchRule(
+        id=rule.slug,
+        title=rule.title,
+        purpose=rule.purpose,
+        owner=rule.owner,
+        measure=rule.measure,
+        area=rule.area_code,
+        level=Level(rule.level),
+        method=Watching(rule.method),
+        alpha=rule.alpha,
+        least_cases=rule.least_cases,
+        delay_weeks=rule.delay_weeks,
+        expires_on=rule.expires_on,
+    )
+
+
+def registered(rule: Rule) -> RegisteredRule:
+    """A rule with what is expected of it, as it was sealed. `check_may_run` says if it still is."""
+    assert rule.registered_on is not None, "only what was worked out is registered"
+    return RegisteredRule(
+        rule=as_the_engine_knows_it(rule),
+        expected=ExpectedAlarms(**rule.expected),
+        registered_on=rule.registered_on,
+        registered_by=rule.owner,
+        loads=tuple(rule.loads),
+        seal=rule.seal,
+    )
+
+
+def latest_weeks(workspace: Workspace) -> dict[str, Week]:
+    """By reference of each rule that may run today: the latest week that it can judge.
+
+    A rule for which the lake holds nothing is not among them.
+    """
+    today = clock.today()
+    found = {}
+    with Store(settings.LAKE, memory_limit=MEMORY_LIMIT) as store:
+        for rule in on_in(workspace, today):
+            with suppress(NotFoundError):
+                found[rule.reference] = _latest_week(store, rule, today)
+    return found
+
+
+def _latest_week(store: Store, rule: Rule, today: date) -> Week:
+    this_month = Month.of(today)
+    scope = scope_of(store, area=rule.area_code, period=Period(this_month, this_month))
+    held = weekly_counts(store, scope, watch_measure(rule.measure), level=Level(rule.level))
+    return held.weeks[-1].plus(-rule.delay_weeks)

@@ -1,0 +1,1 @@
+"""Early warning in words and tables."""
