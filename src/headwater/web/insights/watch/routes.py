@@ -3,4 +3,7 @@
 from headwater.web.accounts.access import Row
 from headwater.web.insights.watch.rules.permissions import READERS
 
-ROWS: tuple[Row, ...] = (Row("insights:alerts", READERS),)
+ROWS: tuple[Row, ...] = (
+    Row("insights:alerts", READERS),
+    Row("insights:alert", READERS),
+)

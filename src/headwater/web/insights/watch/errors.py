@@ -1,0 +1,13 @@
+"""What can go wrong with alerts, in sentences."""
+
+from headwater.core.errors import HeadwaterError
+
+
+class RuleNotKeptError(HeadwaterError):
+    """A week holds alerts of a rule that the register does not have."""
+
+    def __init__(self, *, rule: str) -> None:
+        super().__init__(
+            f"The week holds alerts of a rule [{rule}] that nobody has switched on here, so nothing "
+            "was raised. Switch the rule on and run the week again."
+        )

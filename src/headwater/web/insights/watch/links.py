@@ -1,0 +1,11 @@
+"""Where alerts and their numbers are for those signed in."""
+
+from django.urls import reverse
+
+from headwater.web.insights.watch.models import Alert
+
+
+def alert_address(alert: Alert, name: str = "") -> str:
+    """A page of an alert, as `alert_address(alert, "note")`; its first by no name."""
+    route = f"insights:alert_{name}" if name else "insights:alert"
+    return reverse(route, args=[alert.workspace.slug, alert.reference])
