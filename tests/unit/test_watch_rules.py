@@ -12,7 +12,6 @@ import pytest
 
 from builders.watching import build_registered, build_rule
 from headwater.analysis.watch.alerts import Alarms, Alert, joined
-from headwater.analysis.watch.chapters import Watched, overlapping
 from headwater.analysis.watch.counting import WeeklyCounts
 from headwater.analysis.watch.judging import Verdict, settings_of
 from headwater.analysis.watch.registering import drawn, usual
@@ -23,6 +22,7 @@ from headwater.analysis.watch.rules import (
     registered_from,
     rule_from,
 )
+from headwater.analysis.watch.watched import Watched, overlapping
 from headwater.core.areas import Level
 from headwater.core.counts import Dimension
 from headwater.core.errors import HeadwaterError, UsageError

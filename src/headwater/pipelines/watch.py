@@ -12,7 +12,7 @@ from headwater.analysis.needs.drafting import Draft
 from headwater.analysis.needs.holdings import holdings
 from headwater.analysis.needs.outlines import outlines_of
 from headwater.analysis.needs.scope import Scope, scope_of
-from headwater.analysis.watch.chapters import Watched, compose, overlapping, rule_cube
+from headwater.analysis.watch.chapters import compose, rule_cube
 from headwater.analysis.watch.counting import weekly_counts
 from headwater.analysis.watch.judging import judge
 from headwater.analysis.watch.registering import expected_alarms
@@ -24,6 +24,7 @@ from headwater.analysis.watch.rules import (
     rule_from,
     seal_of,
 )
+from headwater.analysis.watch.watched import Watched, overlapping
 from headwater.core import words
 from headwater.core.counts import Released, ReleasedCube
 from headwater.core.disclosure import release_together
