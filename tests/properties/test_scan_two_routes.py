@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from headwater.analysis.temporal import scans
+from headwater.analysis.temporal import scan_searches, scan_work, scans
 from headwater.analysis.temporal.kernels import scan_replicas
 from headwater.analysis.temporal.kernels.scan_replicas import Draws
 from headwater.analysis.temporal.scan_results import (
@@ -115,8 +115,8 @@ def test_connected_windows_equal_the_plain_definition() -> None:
 
 def test_shuffled_replicas_keep_both_margins() -> None:
     asked = ScanSettings(ScanModel.PERMUTATION, ScanReach.RETROSPECTIVE, replicas=5)
-    work = scans._work(CASES, CASES + 1.0, asked, PERIODS)
-    table = scans._drawing(work)(Draws(3, 0, 5))
+    work = scan_work.work_of(CASES, CASES + 1.0, asked, PERIODS)
+    table = scan_work.drawing(work)(Draws(3, 0, 5))
     for lane in range(5):
         np.testing.assert_array_equal(table[0, :, -1, lane], CASES.sum(axis=1))
         np.testing.assert_array_equal(
@@ -150,7 +150,7 @@ def test_neither_threads_nor_chunks_change_the_replicas(monkeypatch: pytest.Monk
     asked = ScanSettings(longest=3, replicas=300)
     whole = scan(CASES, centres=XY, expected=PEOPLE, settings=asked, seed=9)
     monkeypatch.setattr(scans, "REPLICA_BYTES", 1)
-    monkeypatch.setattr(scans, "BOUND_WINDOWS", 40)
+    monkeypatch.setattr(scan_searches, "BOUND_WINDOWS", 40)
     threads = numba.get_num_threads()
     numba.set_num_threads(1)
     parts = scan(CASES, centres=XY, expected=PEOPLE, settings=asked, seed=9)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from headwater.analysis.temporal import scans
+from headwater.analysis.temporal.kernels import scan_restricted
 from headwater.analysis.temporal.scan_results import ScanModel, ScanReach, ScanSettings
 from headwater.analysis.temporal.scans import gumbel_tail, recurrence_interval, scan
 from headwater.core.errors import AnalysisError
@@ -17,9 +18,10 @@ FEW = 99
 
 
 def test_every_worked_number_in_a_docstring_is_true() -> None:
-    outcome = doctest.testmod(scans)
-    assert outcome.attempted > 0
-    assert outcome.failed == 0
+    for module in (scans, scan_restricted):
+        outcome = doctest.testmod(module)
+        assert outcome.attempted > 0
+        assert outcome.failed == 0
 
 
 def test_every_worked_number_on_the_explanation_page_is_true() -> None:
@@ -47,6 +49,8 @@ def test_every_worked_number_on_the_explanation_page_is_true() -> None:
         (QUIET, np.ones(6), ScanSettings(ScanModel.NEGATIVE_BINOMIAL), "dispersion"),
         (QUIET * 2, QUIET, ScanSettings(ScanModel.BERNOULLI), "at risk"),
         (QUIET, np.ones(6), ScanSettings(connected_among=4), "adjacency"),
+        (QUIET, np.ones(6), ScanSettings(place_p_below=0.2), "connected"),
+        (QUIET, np.ones(6), ScanSettings(connected_among=4, place_p_below=1.0), "place_p_below"),
     ],
 )
 def test_what_cannot_be_scanned_is_refused_with_a_sentence(

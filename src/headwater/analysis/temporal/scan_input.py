@@ -42,12 +42,24 @@ def settings(asked: ScanSettings, periods: int) -> int:
         raise ParameterError.outside(
             "connected_among", value=asked.connected_among or 1, low=1, high=MOST_CONNECTED_AMONG
         )
+    _restricted_settings(asked)
     _model_settings(asked)
     if asked.reach is ScanReach.SPATIAL:
         return periods
     if asked.looks > periods:
         raise NotEnoughDataError(of="periods for so many looks", have=periods, need=asked.looks)
     return min(asked.longest or max(periods // 2, 1), periods)
+
+
+def _restricted_settings(asked: ScanSettings) -> None:
+    """Places can only be held back from connected windows."""
+    below = asked.place_p_below
+    if below is None:
+        return
+    if asked.connected_among is None:
+        raise ParameterError("[place_p_below] goes with connected windows: set [connected_among].")
+    if not 0.0 < below < 1.0:
+        raise ParameterError.outside("place_p_below", value=below, low=0.0, high=1.0)
 
 
 def _model_settings(asked: ScanSettings) -> None:

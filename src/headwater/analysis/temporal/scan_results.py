@@ -49,7 +49,9 @@ class ScanSettings:
     expected are in proportion to it; of the cases, for permutation). `most_radius_m` limits the
     circle, in the units of the centres. `longest` is the most periods a window lasts; None means
     half of them. `connected_among`, when given, scans connected windows of the flexible scan: any
-    connected set with the starting place among its so many nearest places. `dispersion` is the
+    connected set with the starting place among its so many nearest places. `place_p_below` lets a
+    place into a connected window only where its own count in that stretch of time has a mid-p below
+    this (the restricted scan; Tango & Takahashi 2012 take 0.2). `dispersion` is the
     negative-binomial size: the variance is mean + mean²/dispersion. `stop_after` ends the
     replicas once so many reached the strongest cluster; 0 runs them all. `looks` counts the
     prospective analyses, this one included, over which the chance of a false alarm is held.
@@ -66,6 +68,7 @@ class ScanSettings:
     replicas: int = 999
     stop_after: int = 0
     looks: int = 1
+    place_p_below: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def _inside(row: FloatArray, spans: Spans, span: int) -> float:
 
 
 @compiled
-def _line(chance: Chance, lines: Lines, expected: float) -> tuple[float, float]:
+def bound_line(chance: Chance, lines: Lines, expected: float) -> tuple[float, float]:
     """Slope and base of the bound for one window."""
     if chance.model == SCORE:
         if expected <= 0.0:
@@ -127,13 +127,13 @@ def bounds(
             row = rows[steps.row_to[step]]
             for span in range(len(spans.upto)):
                 mean[at, span] = _inside(row, spans, span)
-                slope[at, span], base[at, span] = _line(chance, lines, mean[at, span])
+                slope[at, span], base[at, span] = bound_line(chance, lines, mean[at, span])
             at += 1
     return Bounds(mean, slope, base, centres, offset)
 
 
 @compiled
-def _limit(chance: Chance, value: float) -> float:
+def limit_of(chance: Chance, value: float) -> float:
     """What a bound must reach before a window can beat `value`."""
     if chance.model == SCORE:
         return value
@@ -163,13 +163,13 @@ def _strongest_round(
         row, mean = rows[steps.row_to[step]], means[steps.row_to[step]]
         for span in range(len(spans.upto)):
             count, usual = _inside(row, spans, span), _inside(mean, spans, span)
-            slope, base = _line(chance, lines, usual)
+            slope, base = bound_line(chance, lines, usual)
             if slope * count + base < limit[span]:
                 continue
             found = statistic(chance, count, usual)
             if found > value[span]:
                 value[span], at_step[span] = found, step
-                limit[span] = _limit(chance, found)
+                limit[span] = limit_of(chance, found)
 
 
 @compiled_in_parallel
@@ -247,7 +247,7 @@ def _walk_again(
     steps, spans, chance = work
     planes = table.shape[1]
     rows = before[:, :, lane].copy()
-    limit = _limit(chance, value)
+    limit = limit_of(chance, value)
     for step in range(stretch.first, stretch.end):
         row_from, row_to, place = steps.row_from[step], steps.row_to[step], steps.place[step]
         for plane in range(planes):
@@ -265,7 +265,7 @@ def _walk_again(
                 found = statistic(chance, np.float64(count), bound.expected[at, span])
                 if found > value:
                     value = found
-                    limit = _limit(chance, value)
+                    limit = limit_of(chance, value)
     return value
 
 
@@ -363,7 +363,7 @@ def _raise_block(
     top = np.empty(lanes, dtype=np.float32)
     limit = np.empty(lanes, dtype=np.float32)
     for lane in range(lanes):
-        limit[lane] = _limit(chance, maxima[lane])
+        limit[lane] = limit_of(chance, maxima[lane])
     for turn in range(len(centres)):
         begin, end = steps.start[centres[turn]], steps.start[centres[turn] + 1]
         for first in range(begin, end, STRETCH):
@@ -376,7 +376,7 @@ def _raise_block(
                 if top[lane] >= limit[lane]:
                     so_far = (before, lane, maxima[lane])
                     maxima[lane] = _walk_again(table, so_far, work, bound, stretch)
-                    limit[lane] = _limit(chance, maxima[lane])
+                    limit[lane] = limit_of(chance, maxima[lane])
 
 
 @compiled_in_parallel

@@ -131,17 +131,23 @@ class Tree(NamedTuple):
 
 
 @compiled
-def _near_tree(
-    near: Int32Array, bound: Int64Array, neighbour: Int32Array, weight: FloatArray, most: float
-) -> Tree:
-    """Links among the nearest places only, each place's as bits of one number."""
+def near_links(near: Int32Array, bound: Int64Array, neighbour: Int32Array) -> Int64Array:
+    """Links among some places only, each place's as bits of one number."""
     linked = np.zeros(len(near), dtype=np.int64)
     for one in range(len(near)):
         for at in range(bound[near[one]], bound[near[one] + 1]):
             for other in range(len(near)):
                 if near[other] == neighbour[at]:
                     linked[one] |= np.int64(1) << other
-    return Tree(near, linked, weight[near], most)
+    return linked
+
+
+@compiled
+def _near_tree(
+    near: Int32Array, bound: Int64Array, neighbour: Int32Array, weight: FloatArray, most: float
+) -> Tree:
+    """The places near one start with the links among them."""
+    return Tree(near, near_links(near, bound, neighbour), weight[near], most)
 
 
 @compiled
