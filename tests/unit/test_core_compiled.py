@@ -3,6 +3,9 @@
 from pathlib import Path
 
 import numba
+import numpy as np
+import pytest
+from numpy.typing import NDArray
 
 from headwater.core import compiled
 
@@ -29,3 +32,47 @@ def test_what_is_kept_lies_in_a_folder_of_these_kernels() -> None:
 
 def test_kernels_are_compiled_from_their_own_sources() -> None:
     assert list(compiled.KERNELS.rglob("kernels/*.py"))
+
+
+@compiled.compiled_in_turns
+def fill_squares(first: int, last: int, squares: NDArray[np.float64]) -> None:
+    for turn in range(first, last):
+        squares[turn] = squares[turn] + turn * turn
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 7, 1000])
+@pytest.mark.parametrize("threads", [1, 2])
+def test_every_turn_is_taken_once(turns: int, threads: int) -> None:
+    before = numba.get_num_threads()
+    squares = np.zeros(turns)
+    try:
+        numba.set_num_threads(min(threads, before))
+        fill_squares(turns, squares)
+    finally:
+        numba.set_num_threads(before)
+    assert squares.tolist() == [float(turn * turn) for turn in range(turns)]
+
+
+@compiled.compiled_in_turns
+def refuse(first: int, last: int, limit: int) -> None:
+    if last > limit:
+        raise ValueError("too far")
+
+
+def test_an_error_in_a_turn_is_raised() -> None:
+    with pytest.raises(ValueError, match="too far"):
+        refuse(100, 90)
+
+
+def test_compiling_is_timed_and_loading_is_not() -> None:
+    before = compiled.compile_seconds()
+
+    @numba.njit
+    def fresh(value: float) -> float:
+        return value + 0.5
+
+    assert fresh(1.0) == 1.5
+    between = compiled.compile_seconds()
+    assert between > before
+    assert fresh(2.0) == 2.5
+    assert compiled.compile_seconds() == between

@@ -11,17 +11,21 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable
-from functools import cache
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, wraps
+from itertools import pairwise
 from pathlib import Path
-from typing import ParamSpec, TypeVar, cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import numba
+from numba.core import event
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 
 KERNELS = Path(__file__).resolve().parents[1] / "analysis"
 FINGERPRINT_LETTERS = 12
+PIECES_A_THREAD = 8
 
 # How a parallel loop says so; outside compiled code it is a plain `range`.
 parallel_range = numba.prange
@@ -49,6 +53,51 @@ def compiled_in_parallel(function: Callable[Asked, Answer]) -> Callable[Asked, A
     return cast("Callable[Asked, Answer]", made)
 
 
+def compiled_in_turns(
+    function: Callable[Concatenate[int, int, Asked], None],
+) -> Callable[Concatenate[int, Asked], None]:
+    """As `compiled`, for a loop that is shared among threads; called with how many turns it has.
+
+    The function takes the turns from its first argument up to its second, and each turn writes to
+    places of its own: then the number of threads changes nothing. To be called from Python only.
+    It compiles in a third of the time of `compiled_in_parallel`.
+    """
+    kernel = compiled(function)
+
+    @wraps(function)
+    def shared(turns: int, /, *arguments: Asked.args, **named: Asked.kwargs) -> None:
+        threads = numba.get_num_threads()
+        pieces = min(turns, threads * PIECES_A_THREAD)
+        if threads == 1 or pieces <= 1:
+            kernel(0, turns, *arguments, **named)
+            return
+        ends = [turns * piece // pieces for piece in range(pieces + 1)]
+        # Threads of this call alone: none are left behind to be lost where the process forks.
+        with ThreadPoolExecutor(threads) as pool:
+            waiting = [
+                pool.submit(kernel, first, last, *arguments, **named)
+                for first, last in pairwise(ends)
+            ]
+            for piece in waiting:
+                piece.result()
+
+    return shared
+
+
+def compile_seconds() -> float:
+    """How long this process has spent compiling; loading what was kept is not counted."""
+    clock = _clock()
+    return float(clock.duration) if clock.done else 0.0
+
+
+@cache
+def _clock() -> event.TimingListener:
+    """Runs while numba compiles."""
+    clock = event.TimingListener()
+    event.register("numba:compile", clock)
+    return clock
+
+
 def fingerprint(sources: Path) -> str:
     """Changes with any kernel below a folder."""
     digest = hashlib.sha256()
@@ -60,6 +109,7 @@ def fingerprint(sources: Path) -> str:
 @cache
 def _keep_beside_others_of_these_sources() -> None:
     """Where compiled code is kept; done once, before the first function is decorated."""
+    _clock()
     numba.config.CACHE_DIR = str(_place() / f"kernels-{fingerprint(KERNELS)}")
 
 

@@ -209,9 +209,7 @@ def _by_model(
 ) -> Cells:
     """Fit, and draw the limit. Cells that could not be fitted say why."""
     fits = kernels.fit_baselines(
-        part.counts,
-        part.exposure,
-        part.first_used,
+        (part.counts, part.exposure, part.first_used),
         baseline,
         COUNT_TABLES,
         kernel_rules(settings, baseline),

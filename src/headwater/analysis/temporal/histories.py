@@ -5,7 +5,7 @@ past outbreaks; whole histories are then drawn as negative binomial counts. Each
 stream of random numbers of its own, so answers do not depend on which others are asked about.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -54,10 +54,11 @@ def fitted_histories(
     if baseline is None:
         need = (settings.years_back + 1) * WEEKS_IN_YEAR
         raise NotEnoughDataError(of="weeks", have=weeks, need=need)
-    rules = kernel_rules(replace(settings, trend=False), baseline)
-    used = np.zeros(len(counts), dtype=np.int64)
     levels, dispersion = kernels.fit_levels(
-        np.ascontiguousarray(counts, dtype=np.float64), used, baseline, COUNT_TABLES, rules
+        np.ascontiguousarray(counts, dtype=np.float64),
+        baseline,
+        COUNT_TABLES,
+        kernel_rules(settings, baseline),
     )
     return Histories(levels[:, season_of_each(weeks, settings, first_week)], dispersion)
 

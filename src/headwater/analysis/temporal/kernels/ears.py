@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from headwater.core.compiled import compiled, compiled_in_parallel, parallel_range
+from headwater.core.compiled import compiled, compiled_in_turns
 
 FloatArray = NDArray[np.float64]
 
@@ -25,7 +25,25 @@ def mean_and_deviation(counts: FloatArray) -> tuple[float, float]:
     return mean, math.sqrt(squares / (len(counts) - 1))
 
 
-@compiled_in_parallel
+@compiled_in_turns
+def _fill_baselines(
+    first: int,
+    last: int,
+    counts: FloatArray,
+    ends: NDArray[np.int64],
+    length: int,
+    filled: tuple[FloatArray, FloatArray],
+) -> None:
+    """Mean and deviation of the weeks before each end, for the rows from `first` to `last`."""
+    mean, deviation = filled
+    for row in range(first, last):
+        for place in range(len(ends)):
+            if ends[place] - length >= 0:
+                mean[row, place], deviation[row, place] = mean_and_deviation(
+                    counts[row, ends[place] - length : ends[place]]
+                )
+
+
 def moving_baselines(
     counts: FloatArray, judged: NDArray[np.int64], *, length: int, gap: int
 ) -> tuple[FloatArray, FloatArray]:
@@ -35,11 +53,6 @@ def moving_baselines(
     """
     shape = (len(counts), len(judged))
     mean, deviation = np.full(shape, np.nan), np.full(shape, np.nan)
-    for row in parallel_range(len(counts)):
-        for place in range(len(judged)):
-            end = judged[place] - gap
-            if end - length >= 0:
-                mean[row, place], deviation[row, place] = mean_and_deviation(
-                    counts[row, end - length : end]
-                )
+    counts = np.ascontiguousarray(counts, dtype=np.float64)
+    _fill_baselines(len(counts), counts, judged - gap, length, (mean, deviation))
     return mean, deviation

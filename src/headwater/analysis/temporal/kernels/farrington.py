@@ -21,7 +21,7 @@ from headwater.analysis.temporal.kernels.glm import (
     fit,
     is_tabled,
 )
-from headwater.core.compiled import compiled, compiled_in_parallel, parallel_range
+from headwater.core.compiled import compiled, compiled_in_turns
 
 CodeArray = NDArray[np.int8]
 
@@ -112,12 +112,14 @@ def gather(
 
 
 @compiled
-def spread(seen: Observed, baseline: Baseline, fitted: Fit, powers: FloatArray) -> FloatArray:
+def spread(
+    seen: Observed, baseline: Baseline, fitted: Fit, powers: FloatArray
+) -> tuple[float, float, int]:
     """Leverage of each week (into `powers`); the answer is Σwμ'r², Σwr² and the number of weeks.
 
     r is (y - μ)/μ, and μ' is of the step before, as the last solved equations had it.
     """
-    squares, of_shares, weeks = 0.0, 0.0, 0.0
+    squares, of_shares, weeks = 0.0, 0.0, 0
     for season in range(len(fitted.level)):
         plain = fitted.sums[season, 0]
         middle = fitted.sums[season, 1] / plain if plain > 0.0 else 0.0
@@ -133,28 +135,31 @@ def spread(seen: Observed, baseline: Baseline, fitted: Fit, powers: FloatArray) 
             residual = seen.counts[place] / mean - 1.0
             squares += weight * earlier * residual * residual
             of_shares += weight * residual * residual
-            weeks += 1.0
+            weeks += 1
             from_slope = 0.0
             if fitted.information > 0.0:
                 from_slope = (time - middle) * (time - middle) / fitted.information
             powers[place] = weight * earlier * (1.0 / plain + from_slope)
-    return np.array([squares, of_shares, weeks])
+    return squares, of_shares, weeks
 
 
 @compiled
-def quantities(fitted: Fit, now: int, squares: FloatArray, errors_by: int) -> Quantities:
+def quantities(
+    fitted: Fit, now: int, spreads: tuple[float, float, int], errors_by: int
+) -> Quantities:
     """Mean, error, dispersion and strength of the trend of one fit."""
+    squares, of_shares, weeks = spreads
     parameters = 1 if fitted.information > 0.0 else 0
     for season in range(len(fitted.level)):
         parameters += fitted.sums[season, 0] > 0.0
-    freedom = int(squares[2]) - parameters
-    raw = squares[0] / freedom if freedom > 0 else math.nan
+    freedom = weeks - parameters
+    raw = squares / freedom if freedom > 0 else math.nan
     plain = fitted.sums[now, 0]
     variance = 1.0 / plain if plain > 0.0 else math.nan
     strength = 0.0
     held_against = raw
     if errors_by == BY_SHARE:
-        held_against = squares[1] / freedom if freedom > 0 else math.nan
+        held_against = of_shares / freedom if freedom > 0 else math.nan
     if fitted.information > 0.0:
         middle = fitted.sums[now, 1] / plain
         variance += middle * middle / fitted.information
@@ -229,43 +234,34 @@ def fit_and_weigh(
     powers = np.empty(len(baseline.week))
     seen = Observed(first.counts, first.exposure, first.weight.copy())
     now = len(baseline.bound) - 2
-    fitted = fit(seen, baseline, known, powers, has_trend)
-    answer = quantities(fitted, now, spread(seen, baseline, fitted, powers), rules.errors_by)
-    if not answer.converged or not rules.down_weights:
-        return answer, seen.weight
-    used = down_weighted(seen, baseline, known, fitted, powers)
-    powers /= math.sqrt(answer.dispersion)
-    if not reweight(seen.weight, powers, rules.down_weights_above, used):
-        return answer, seen.weight
-    fitted = fit(seen, baseline, known, powers, has_trend)
-    squares = spread(seen, baseline, fitted, powers)
-    return quantities(fitted, now, squares, rules.errors_by), seen.weight
+    # One place that fits, and not two, is half to compile.
+    is_again = False
+    while True:
+        fitted = fit(seen, baseline, known, powers, has_trend)
+        spreads = spread(seen, baseline, fitted, powers)
+        answer = quantities(fitted, now, spreads, rules.errors_by)
+        if is_again or not answer.converged or not rules.down_weights:
+            return answer, seen.weight
+        used = down_weighted(seen, baseline, known, fitted, powers)
+        deviation = math.sqrt(answer.dispersion)
+        for place in range(len(powers)):
+            powers[place] /= deviation
+        is_again = reweight(seen.weight, powers, rules.down_weights_above, used)
+        if not is_again:
+            return answer, seen.weight
 
 
 @compiled
-def fit_reweighted(
-    first: Observed, baseline: Baseline, known: Tables, rules: Rules, has_trend: bool
-) -> Quantities:
-    """Fit, take weight from weeks that look like past outbreaks, fit again."""
-    return fit_and_weigh(first, baseline, known, rules, has_trend)[0]
+def is_trend_kept(first: Observed, answer: Quantities, at_risk_now: float, rules: Rules) -> bool:
+    """Whether a trend is strong enough and carries the mean no higher than the baseline ever was.
 
-
-@compiled
-def fit_one(
-    first: Observed, at_risk_now: float, baseline: Baseline, known: Tables, rules: Rules
-) -> Quantities:
-    """The fit with a trend where that holds, else without.
-
-    It holds when it is strong enough and does not carry the mean above every count of the baseline
-    (Farrington and others 1996, section 3.4).
+    Farrington and others 1996, section 3.4.
     """
-    if rules.trend:
-        answer = fit_reweighted(first, baseline, known, rules, True)
-        is_strong = answer.strength > rules.trend_needs[max(answer.freedom, 0)]
-        most = math.log(first.counts.max() / at_risk_now)
-        if answer.converged and is_strong and answer.log_mean <= most:
-            return answer
-    return fit_reweighted(first, baseline, known, rules, False)
+    most = 0.0
+    for count in first.counts:
+        most = max(most, count)
+    is_strong = answer.strength > rules.trend_needs[max(answer.freedom, 0)]
+    return answer.converged and is_strong and answer.log_mean <= math.log(most / at_risk_now)
 
 
 @compiled
@@ -277,66 +273,103 @@ def weeks_of_now(seen: Observed, baseline: Baseline) -> int:
     return known
 
 
-@compiled_in_parallel
+@compiled_in_turns
+def _fit_rows(
+    start: int,
+    end: int,
+    series: tuple[FloatArray, FloatArray, NDArray[np.int64]],
+    baseline: Baseline,
+    how: tuple[Tables, Rules],
+    fits: Fits,
+) -> None:
+    """Fit the series from `start` to `end`, with the trend where that holds, else without."""
+    counts, exposure, first_used = series
+    known, rules = how
+    for row in range(start, end):
+        exposed = exposure_of(exposure, row)
+        seen, weeks = gather(counts[row], exposed, baseline, first_used[row])
+        for count in seen.counts:
+            fits.total[row] += count
+        if weeks < rules.least_weeks or weeks_of_now(seen, baseline) < rules.least_now:
+            fits.status[row] = TOO_FEW_WEEKS
+            continue
+        has_trend = rules.trend
+        while True:
+            answer, _ = fit_and_weigh(seen, baseline, known, rules, has_trend)
+            at_risk_now = now_at_risk(exposed, baseline.judged)
+            if not has_trend or is_trend_kept(seen, answer, at_risk_now, rules):
+                break
+            has_trend = not has_trend
+        fits.log_mean[row], fits.error[row] = answer.log_mean, answer.error
+        fits.dispersion[row] = answer.dispersion
+        fits.has_trend[row] = answer.slope != 0.0
+        fits.slope[row] = answer.slope if answer.slope != 0.0 else math.nan
+        fits.status[row] = FITTED if answer.converged else NOT_CONVERGED
+
+
 def fit_baselines(
-    counts: FloatArray,
-    exposure: FloatArray,
-    first_used: NDArray[np.int64],
+    series: tuple[FloatArray, FloatArray, NDArray[np.int64]],
     baseline: Baseline,
     known: Tables,
     rules: Rules,
 ) -> Fits:
-    """Fit every series for one judged week. `exposure` has a row each, one for all, or none."""
-    series = len(counts)
-    log_mean, error = np.full(series, np.nan), np.full(series, np.nan)
-    dispersion, slope = np.full(series, np.nan), np.full(series, np.nan)
-    has_trend, status = np.zeros(series, np.bool_), np.zeros(series, np.int8)
-    total = np.zeros(series)
-    for row in parallel_range(series):
-        seen, weeks = gather(counts[row], exposure_of(exposure, row), baseline, first_used[row])
-        total[row] = seen.counts.sum()
-        if weeks < rules.least_weeks or weeks_of_now(seen, baseline) < rules.least_now:
-            status[row] = TOO_FEW_WEEKS
-            continue
-        answer = fit_one(
-            seen, now_at_risk(exposure_of(exposure, row), baseline.judged), baseline, known, rules
-        )
-        log_mean[row], error[row] = answer.log_mean, answer.error
-        dispersion[row] = answer.dispersion
-        has_trend[row] = answer.slope != 0.0
-        slope[row] = answer.slope if has_trend[row] else math.nan
-        status[row] = FITTED if answer.converged else NOT_CONVERGED
-    return Fits(log_mean, error, dispersion, slope, has_trend, status, total)
+    """Fit every series for one judged week.
 
-
-@compiled_in_parallel
-def fit_levels(
-    counts: FloatArray,
-    first_used: NDArray[np.int64],
-    baseline: Baseline,
-    known: Tables,
-    rules: Rules,
-) -> tuple[FloatArray, FloatArray]:
-    """The mean of each season, without a trend, and the dispersion. Series x seasons; series.
-
-    nan where a series cannot be fitted. Weeks that look like outbreaks have less weight.
+    A series is counts, exposure (a row each, one for all, or none), and the first week it may use.
     """
-    seasons = len(baseline.bound) - 1
-    means = np.full((len(counts), seasons), np.nan)
-    dispersion = np.full(len(counts), np.nan)
+    number = len(series[0])
+    fits = Fits(
+        log_mean=np.full(number, np.nan),
+        error=np.full(number, np.nan),
+        dispersion=np.full(number, np.nan),
+        slope=np.full(number, np.nan),
+        has_trend=np.zeros(number, np.bool_),
+        status=np.zeros(number, np.int8),
+        total=np.zeros(number),
+    )
+    _fit_rows(number, series, baseline, (known, rules), fits)
+    return fits
+
+
+@compiled_in_turns
+def _level_rows(
+    start: int,
+    end: int,
+    counts: FloatArray,
+    baseline: Baseline,
+    how: tuple[Tables, Rules],
+    filled: tuple[FloatArray, FloatArray],
+) -> None:
+    """The levels and the dispersion of the series from `start` to `end`."""
+    known, rules = how
+    means, dispersion = filled
     nothing = np.empty(0)
-    for row in parallel_range(len(counts)):
-        seen, weeks = gather(counts[row], nothing, baseline, first_used[row])
+    for row in range(start, end):
+        seen, weeks = gather(counts[row], nothing, baseline, 0)
         if weeks < rules.least_weeks:
             continue
-        answer, weight = fit_and_weigh(seen, baseline, known, rules, False)
+        answer, weight = fit_and_weigh(seen, baseline, known, rules, rules.trend)
         if not answer.converged:
             continue
         dispersion[row] = answer.dispersion
-        for season in range(seasons):
+        for season in range(len(baseline.bound) - 1):
             total, weights = 0.0, 0.0
             for place in range(baseline.bound[season], baseline.bound[season + 1]):
                 total += weight[place] * seen.counts[place]
                 weights += weight[place]
             means[row, season] = total / weights
+
+
+def fit_levels(
+    counts: FloatArray, baseline: Baseline, known: Tables, rules: Rules
+) -> tuple[FloatArray, FloatArray]:
+    """The mean of each season and the dispersion, series x seasons and series, without a trend.
+
+    nan where a series cannot be fitted. Weeks that look like outbreaks have less weight.
+    """
+    means = np.full((len(counts), len(baseline.bound) - 1), np.nan)
+    dispersion = np.full(len(counts), np.nan)
+    _level_rows(
+        len(counts), counts, baseline, (known, rules._replace(trend=False)), (means, dispersion)
+    )
     return means, dispersion

@@ -93,11 +93,8 @@ def is_tabled(count: float) -> bool:
 @compiled
 def fitted_powers(slope: float, time: FloatArray, powers: FloatArray) -> None:
     """Fill `powers` with exp(slope x time)."""
-    if slope == 0.0:
-        powers[:] = 1.0
-        return
     for place in range(len(time)):
-        powers[place] = math.exp(slope * time[place])
+        powers[place] = math.exp(slope * time[place]) if slope != 0.0 else 1.0
 
 
 @compiled
@@ -156,8 +153,8 @@ def starting_equations(
     """Fill the first equations, at means of y + 0.1; the deviance there and Σ w(y log y/E - y)."""
     deviance, constant = 0.0, 0.0
     for season in range(len(sums)):
-        sums[season, :] = 0.0
-        right[season, :] = 0.0
+        sums[season, 0] = sums[season, 1] = sums[season, 2] = 0.0
+        right[season, 0] = right[season, 1] = 0.0
         for place in range(baseline.bound[season], baseline.bound[season + 1]):
             weight = seen.weight[place]
             if weight == 0.0:
@@ -185,7 +182,7 @@ def starting_equations(
 def observed_sums(seen: Observed, baseline: Baseline, totals: FloatArray) -> None:
     """Fill `totals[g]` with Σwy and Σwyt of season g."""
     for season in range(len(totals)):
-        totals[season, :] = 0.0
+        totals[season, 0] = totals[season, 1] = 0.0
         for place in range(baseline.bound[season], baseline.bound[season + 1]):
             mass = seen.weight[place] * seen.counts[place]
             totals[season, 0] += mass
@@ -210,16 +207,15 @@ def fit(
     """Fit levels, and a slope if `has_trend`, to one series. `powers` is room to work in."""
     seasons = len(baseline.bound) - 1
     sums, right, totals = np.empty((seasons, 3)), np.empty((seasons, 2)), np.empty((seasons, 2))
-    level, step, before = np.zeros(seasons), np.empty(seasons), np.zeros(seasons)
-    used = np.empty((seasons, 3))
+    level, step, used = np.zeros(seasons), np.empty(seasons), np.empty((seasons, 3))
     observed_sums(seen, baseline, totals)
     deviance, constant = starting_equations(seen, baseline, known, sums, right)
     information = slope_information(sums) if has_trend else 0.0
     slope = arrow_step(sums, right, information, level)
-    before[:] = level
+    before = level.copy()
     slope_before, converged = slope, False
     for _ in range(MOST_STEPS):
-        used[:] = sums
+        used, sums = sums, used
         fitted_powers(slope, baseline.time, powers)
         season_sums(seen, baseline, level, powers, sums)
         earlier, deviance = deviance, deviance_of(totals, sums, level, slope, constant)
@@ -233,10 +229,14 @@ def fit(
             right[season, 1] = totals[season, 1] - sums[season, 1]
         information = slope_information(sums) if has_trend else 0.0
         change = arrow_step(sums, right, information, step)
-        before[:] = level
         slope_before = slope
         slope += change
-        level += step
+        for season in range(seasons):
+            before[season] = level[season]
+            level[season] += step[season]
     # Nothing but zeros: the mean falls to e of itself at each step, and is as good as 0 by now.
-    converged = converged or not totals[:, 0].any()
+    cases = 0.0
+    for season in range(seasons):
+        cases += totals[season, 0]
+    converged = converged or cases == 0.0
     return Fit(level, before, used, slope, slope_before, information, deviance, converged)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from headwater.core.compiled import compiled, compiled_in_parallel, parallel_range
+from headwater.core.compiled import compiled, compiled_in_turns
 
 FloatArray = NDArray[np.float64]
 
@@ -59,23 +59,36 @@ def limit_and_tail(
     return limit, 1.0 if needed == 0 else min(tail, 1.0)
 
 
-@compiled_in_parallel
-def small_limits(
-    observed: FloatArray, mean: FloatArray, dispersion: FloatArray, alpha: float
-) -> tuple[FloatArray, FloatArray]:
-    """Limits and tails, nan where the mean is nan or large. Observed nan: tail nan."""
-    limit, tail = np.full(len(mean), np.nan), np.full(len(mean), np.nan)
-    for row in parallel_range(len(mean)):
+@compiled_in_turns
+def _fill_small_limits(
+    first: int,
+    last: int,
+    seen: tuple[FloatArray, FloatArray, FloatArray],
+    alpha: float,
+    filled: tuple[FloatArray, FloatArray],
+) -> None:
+    """Limits and tails of the rows from `first` to `last`."""
+    observed, mean, dispersion = seen
+    limit, tail = filled
+    for row in range(first, last):
         start = 0.0
         if mean[row] <= LARGE_MEAN:
             start = first_probability(mean[row], dispersion[row])
         if not start > 1e-280:
             continue
-        seen = observed[row]
-        if math.isnan(seen):
-            limit[row], _ = limit_and_tail(0.0, mean[row], dispersion[row], alpha)
-        else:
-            limit[row], tail[row] = limit_and_tail(seen, mean[row], dispersion[row], alpha)
+        known = not math.isnan(observed[row])
+        count = observed[row] if known else 0.0
+        limit[row], chance = limit_and_tail(count, mean[row], dispersion[row], alpha)
+        if known:
+            tail[row] = chance
+
+
+def small_limits(
+    observed: FloatArray, mean: FloatArray, dispersion: FloatArray, alpha: float
+) -> tuple[FloatArray, FloatArray]:
+    """Limits and tails, nan where the mean is nan or large. Observed nan: tail nan."""
+    limit, tail = np.full(len(mean), np.nan), np.full(len(mean), np.nan)
+    _fill_small_limits(len(mean), (observed, mean, dispersion), float(alpha), (limit, tail))
     return limit, tail
 
 
