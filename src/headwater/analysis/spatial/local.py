@@ -96,7 +96,7 @@ def local_moran(
     >>> line = weights_from_pairs([0, 1, 1, 2, 2, 3], [1, 0, 2, 1, 3, 2], areas=4)
     >>> moran = local_moran([1, 2, 3, 6], line.row_standardised())
     >>> moran.statistic.round(3), moran.quadrant.tolist()
-    (array([0.429, 0.214,   nan, 0.   ]), ['low-low', 'low-low', '', 'high-low'])
+    (array([0.429, 0.214, 0.   , 0.   ]), ['low-low', 'low-low', 'low-high', 'high-low'])
     """
     array = _checked(values, weights)
     return moran_of_deviates(array, weights, side=side, permutations=permutations)
@@ -126,7 +126,7 @@ def moran_of_deviates(
     laid = _laid(known, weights, inside, sum_of_squares, moments)
     quadrant = np.full(len(array), Quadrant.NONE.value, dtype="<U9")
     quadrant[known] = _quadrants(centred, lag)
-    quadrant[laid.withheld != Withheld.NO] = Quadrant.NONE.value
+    quadrant[laid.is_empty] = Quadrant.NONE.value
     quadrant.flags.writeable = False
     evidence = _evidence(scale * lag, moments, reached, laid, side, permutations)
     ratio = (n - 1) / n
@@ -151,7 +151,8 @@ def local_geary(
 ) -> LocalGeary:
     """How different is this area from its neighbours? Low means alike, whatever the level.
 
-    cᵢ = Σ wᵢⱼ (zᵢ - zⱼ)² with z in standard deviations (over n). Source: Anselin 1995, equation
+    cᵢ = Σ wᵢⱼ (zᵢ - zⱼ)² with z in standard deviations over n, as esda; spdep's are over n - 1
+    (`as_spdep`). Source: Anselin 1995, equation
     20; Anselin 2019, Geographical Analysis 51, 133-150.
 
     >>> line = weights_from_pairs([0, 1, 1, 2, 2, 3], [1, 0, 2, 1, 3, 2], areas=4)
@@ -172,6 +173,7 @@ def local_geary(
     reached = _reached_squares(z, inside, statistic, permutations)
     return LocalGeary(
         statistic=_spread(statistic, laid),
+        known_areas=len(centred),
         withheld=laid.withheld,
         evidence=_evidence(statistic, moments, reached, laid, side, permutations),
     )
@@ -183,6 +185,12 @@ class _Laid:
 
     known: BoolArray
     withheld: NDArray[np.str_]
+
+    @property
+    def is_empty(self) -> BoolArray:
+        """Areas whose statistic is not defined. Where nothing is left to chance it is."""
+        defined = (self.withheld == Withheld.NO) | (self.withheld == Withheld.NOTHING_LEFT)
+        return np.asarray(~defined, dtype=np.bool_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,10 +380,10 @@ def _laid(
 
 
 def _spread(values: FloatArray, laid: _Laid) -> FloatArray:
-    """Values of the known areas laid out over the whole map, nan where withheld; read-only."""
+    """Values of the known areas laid out over the whole map, nan where not defined; read-only."""
     whole = np.full(len(laid.known), np.nan)
     whole[laid.known] = values
-    whole[laid.withheld != Withheld.NO.value] = np.nan
+    whole[laid.is_empty] = np.nan
     whole.flags.writeable = False
     return whole
 
@@ -396,6 +404,8 @@ def _evidence(
         permuted = _sided(high + 1.0, low + 1.0, side) / (permutations.number + 1.0)
         permuted = np.minimum(permuted, 1.0)
     normal = np.minimum(_sided(special.ndtr(-z), special.ndtr(z), side), 1.0)
+    chance = laid.withheld[laid.known] == Withheld.NO
+    permuted, normal = np.where(chance, permuted, np.nan), np.where(chance, normal, np.nan)
     whole = {
         name: _spread(array, laid)
         for name, array in {

@@ -1,7 +1,9 @@
 """What the local and global statistics hand back: frozen arrays with the reason where one is empty.
 
 The arrays are read-only. A withheld statistic is nan, its p-values are nan, and it is never a
-finding.
+finding. Where nothing is left to chance the statistic is known and the evidence alone is nan: for
+local Moran an area exactly at the mean (0, whatever the neighbours), for all an area whose
+neighbours are the whole of the map.
 """
 
 from dataclasses import dataclass
@@ -142,8 +144,14 @@ class LocalGeary:
     """Local Geary: small where neighbours are alike."""
 
     statistic: FloatArray
+    known_areas: int
     withheld: StrArray
     evidence: Evidence
+
+    @property
+    def as_spdep(self) -> FloatArray:
+        """The statistic with standard deviations over n - 1, as R's spdep has it."""
+        return self.statistic * (self.known_areas - 1) / self.known_areas
 
 
 @dataclass(frozen=True, slots=True)
