@@ -35,6 +35,7 @@ from headwater.web.insights.algorithms.rules import Pipeline
 from headwater.web.insights.assessments import changes, queries, schedules, tasks
 from headwater.web.insights.assessments.models import Area, HeldMonths
 from headwater.web.insights.gateway import assessments as gateway
+from headwater.web.insights.gateway import attempts
 
 pytestmark = pytest.mark.django_db
 OnCommit = Callable[..., AbstractContextManager[object]]
@@ -144,7 +145,7 @@ def test_a_bug_is_told_on_the_page_and_goes_on_to_the_log(
     with pytest.raises(ZeroDivisionError):
         tasks.make.call(edition.reference)
     edition.refresh_from_db()
-    assert (edition.status, edition.failure) == (Status.FAILED, gateway.BROKE)
+    assert (edition.status, edition.failure) == (Status.FAILED, attempts.BROKE)
 
 
 def test_a_worker_is_asked_once_the_request_is_safe(

@@ -91,7 +91,7 @@ def ask(
         with transaction.atomic():
             edition.save(force_insert=True)
     except IntegrityError as error:
-        raise AlreadyUnderWayError(reference=_under_way(edition)) from error
+        raise AlreadyUnderWayError(reference=_under_way(edition), noun=edition.noun) from error
     record(
         Event.ASKED,
         about=edition,
@@ -215,7 +215,7 @@ def retry(*, edition: Edition, actor: Actor, at: datetime) -> Edition:
         with transaction.atomic():
             held.save(update_fields=["status", "step", "requested_by", "requested_at"])
     except IntegrityError as error:
-        raise AlreadyUnderWayError(reference=_under_way(held)) from error
+        raise AlreadyUnderWayError(reference=_under_way(held), noun=held.noun) from error
     record(Event.RETRIED, about=held, by=actor, at=at, workspace=held.workspace.slug)
     return held
 
@@ -235,7 +235,7 @@ def lock(*, edition: Edition, link: str, actor: Actor, at: datetime) -> Edition:
     worklist.post(
         workspace=held.workspace,
         kind=Waiting.PROPOSE,
-        title=f"Propose for release, or keep to the partnership: {held.title}"[:200],
+        title=f"Propose for release, or keep to the partnership: {held}"[:200],
         link=link,
         about=held.reference,
         due_on=add_working_days(timezone.localdate(at), WORKING_DAYS_TO_PROPOSE),

@@ -7,18 +7,18 @@ from headwater.core.words import listed
 
 
 class AlreadyUnderWayError(HeadwaterError):
-    """The same assessment was asked for and is not made yet."""
+    """The same assessment or week was asked for and is not made yet."""
 
-    def __init__(self, *, reference: str) -> None:
+    def __init__(self, *, reference: str, noun: str) -> None:
         self.reference = reference
         super().__init__(
-            f"An assessment of this area and these months is being made already [{reference}]. "
+            f"The same {noun} of the same area is being made already [{reference}]. "
             "Wait for it: a second one would say the same."
         )
 
 
 class TakenOverError(HeadwaterError):
-    """Another worker makes this assessment now, or it was discarded."""
+    """Another worker makes this edition now, or it was discarded."""
 
     def __init__(self, *, reference: str) -> None:
         super().__init__(f"[{reference}] is no longer made here. Nothing was stored.")
@@ -29,7 +29,7 @@ class LockedError(HeadwaterError):
 
     def __init__(self, *, reference: str) -> None:
         super().__init__(
-            f"[{reference}] is locked, so nothing in it changes any more. Start a new assessment "
+            f"[{reference}] is locked, so nothing in it changes any more. Have a new one made "
             "to say something else."
         )
 

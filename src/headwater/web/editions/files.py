@@ -44,7 +44,7 @@ DOCUMENTS = (
         "Excel workbook with every table",
     ),
     Document("html", ".html", "text/html; charset=utf-8", "One web page, to keep offline"),
-    Document("json", DATA, "application/json", "The whole assessment as data"),
+    Document("json", DATA, "application/json", "Everything in it as data"),
 )
 
 

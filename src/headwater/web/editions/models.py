@@ -106,12 +106,24 @@ class Edition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or self.reference
+        return self.full_title if self.title else self.reference
 
     @property
     def stands(self) -> Status:
         """The status as the workflow knows it."""
         return Status(self.status)
+
+    @property
+    def noun(self) -> str:
+        """What it is called in a sentence, after "this" or "the"."""
+        return Kind(self.kind).noun
+
+    @property
+    def full_title(self) -> str:
+        """The title; of a week also where and when, because every week has the same title."""
+        if self.is_early_warning:
+            return f"{self.title}: {self.area_name}, {self.period_words}"
+        return self.title
 
     @property
     def is_early_warning(self) -> bool:

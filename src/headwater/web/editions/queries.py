@@ -13,6 +13,7 @@ from headwater.web.editions.models import (
     Chapter,
     Edition,
     Finding,
+    Kind,
     NarrativeVersion,
     Picture,
     Table,
@@ -46,7 +47,7 @@ class Foundations:
 
 
 def editions_for(actor: Actor, workspace: str) -> QuerySet[Edition]:
-    """Assessments of a workspace whose assessments the actor reads, latest first."""
+    """Editions of both kinds of a workspace that the actor reads, latest first."""
     if not permissions.can_read(actor, workspace):
         raise NotYours
     return (
@@ -56,8 +57,13 @@ def editions_for(actor: Actor, workspace: str) -> QuerySet[Edition]:
     )
 
 
+def of_kind(actor: Actor, workspace: str, kind: Kind) -> QuerySet[Edition]:
+    """Those of a workspace that are assessments, or weeks of early warning, latest first."""
+    return editions_for(actor, workspace).filter(kind=kind)
+
+
 def edition_for(actor: Actor, workspace: str, reference: str) -> Edition:
-    """One assessment of a workspace. Raises `NotYours` for any other, there or not."""
+    """One edition of a workspace. Raises `NotYours` for any other, there or not."""
     found = editions_for(actor, workspace).filter(reference=reference).first()
     if found is None:
         raise NotYours
@@ -65,7 +71,7 @@ def edition_for(actor: Actor, workspace: str, reference: str) -> Edition:
 
 
 def readable_for(actor: Actor, workspace: str, reference: str) -> Edition:
-    """One assessment that has chapters to read."""
+    """One edition that has chapters to read."""
     edition = edition_for(actor, workspace, reference)
     if edition.stands not in READABLE:
         raise NotYours
@@ -75,7 +81,10 @@ def readable_for(actor: Actor, workspace: str, reference: str) -> Edition:
 def latest_locked(workspace_id: int, area_code: str) -> Edition | None:
     """The locked assessment of an area with the latest months."""
     locked = Edition.objects.filter(
-        workspace_id=workspace_id, area_code=area_code, status=Status.LOCKED
+        workspace_id=workspace_id,
+        kind=Kind.ASSESSMENT,
+        area_code=area_code,
+        status=Status.LOCKED,
     )
     return locked.order_by("-last_month", "-locked_at").first()
 

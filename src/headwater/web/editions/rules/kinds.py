@@ -14,5 +14,11 @@ class Kind(StrEnum):
         """The kind on a page."""
         return WORDS[self]
 
+    @property
+    def noun(self) -> str:
+        """What one of them is called in a sentence, after "this" or "the"."""
+        return NOUNS[self]
+
 
 WORDS = {Kind.ASSESSMENT: "Needs assessment", Kind.EARLY_WARNING: "Early warning"}
+NOUNS = {Kind.ASSESSMENT: "assessment", Kind.EARLY_WARNING: "week"}

@@ -85,7 +85,7 @@ class WrongMoveError(HeadwaterError):
 
     def __init__(self, *, verb: Verb, status: Status) -> None:
         super().__init__(
-            f"You cannot {verb.value} an assessment that stands at [{status.words}]. Somebody "
+            f"You cannot {verb.value} what stands at [{status.words}]. Somebody "
             "may have changed it while you were reading: open it again."
         )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.urls import reverse
 
+from headwater.core.errors import HeadwaterError
 from headwater.core.periods import Period
 from headwater.web.accounts.actor import Actor
 from headwater.web.accounts.errors import NotYours
@@ -18,6 +19,7 @@ from headwater.web.editions import changes as editions
 from headwater.web.editions.models import Chapter, Edition
 from headwater.web.editions.rules import permissions
 from headwater.web.editions.rules.workflow import READABLE
+from headwater.web.insights.assessments import queries
 from headwater.web.insights.assessments.models import Area, Comment, Comparison, HeldMonths
 from headwater.web.notices.changes import notify
 from headwater.web.partners.models import Workspace
@@ -32,6 +34,16 @@ class Event(StrEnum):
     COMMENTED = "assessment_commented"
     RESOLVED = "assessment_comment_resolved"
     COMPARED = "assessments_compared"
+
+
+class AlertsLeadHereError(HeadwaterError):
+    """A week that raised alerts cannot be put away."""
+
+    def __init__(self, *, reference: str) -> None:
+        super().__init__(
+            f"Alerts of the week [{reference}] lead to its numbers, so it stays. If it is wrong, "
+            "run the week again: what the later run says takes its place."
+        )
 
 
 class Told(StrEnum):
@@ -59,18 +71,26 @@ def start(
             actor=actor,
             at=at,
         )
-        _make_soon(edition.reference)
+        make_soon(edition.reference)
     return edition
 
 
 def try_again(*, edition: Edition, actor: Actor, at: datetime) -> None:
-    """Put a failed assessment back in the queue, and ask a worker to make it."""
+    """Put a failed edition back in the queue, and ask a worker to make it."""
     with transaction.atomic():
         editions.retry(edition=edition, actor=actor, at=at)
-        _make_soon(edition.reference)
+        make_soon(edition.reference)
 
 
-def _make_soon(reference: str) -> None:
+def discard(*, edition: Edition, actor: Actor, at: datetime) -> None:
+    """Put an edition away. Raises where alerts lead to its numbers."""
+    if not queries.can_be_discarded(edition):
+        raise AlertsLeadHereError(reference=edition.reference)
+    editions.discard(edition=edition, actor=actor, at=at)
+
+
+def make_soon(reference: str) -> None:
+    """Ask a worker to make an edition, once that it is wanted is safe."""
     # Tasks write through this module, so it cannot import them first.
     from headwater.web.insights.assessments import tasks
 
@@ -127,7 +147,8 @@ def resolve(*, comment: Comment, actor: Actor, at: datetime) -> None:
 @audited
 def compare(*, before: Edition, after: Edition, actor: Actor, at: datetime) -> Comparison:
     """Have two assessments set side by side. What was worked out before is found again."""
-    if not {before.stands, after.stands} <= READABLE or before.pk == after.pk:
+    are_made = {before.stands, after.stands} <= READABLE
+    if not are_made or before.pk == after.pk or before.is_early_warning or after.is_early_warning:
         raise NotYours
     made, is_new = Comparison.objects.get_or_create(
         before=before, after=after, defaults={"asked_by": actor.reference, "asked_at": at}

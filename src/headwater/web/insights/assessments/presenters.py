@@ -73,7 +73,7 @@ def facts(edition: Edition, names: Mapping[str, str]) -> list[Row]:
     rows = [
         Row("Status", Cell(tag=status_tag(edition))),
         Row("Area", f"{edition.area_name} ({edition.area_level or edition.area_code})"),
-        Row("Months", edition.period_words),
+        Row("Week" if edition.is_early_warning else "Months", edition.period_words),
         Row("Asked for", asked),
     ]
     if edition.made_at:

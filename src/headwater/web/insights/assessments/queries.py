@@ -9,7 +9,7 @@ from headwater.core.periods import Month, Period
 from headwater.web.accounts.actor import HEADWATER
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.models import User
-from headwater.web.editions.models import Chapter, Edition
+from headwater.web.editions.models import Chapter, Edition, Kind
 from headwater.web.editions.rules.permissions import READERS
 from headwater.web.editions.rules.workflow import READABLE
 from headwater.web.insights.assessments.models import Area, Comment, Comparison, HeldMonths
@@ -76,9 +76,21 @@ def usual_period(*, today: date) -> Period:
     return Period.year_to(min(Month.of(latest), whole) if latest else whole)
 
 
+def can_be_discarded(edition: Edition) -> bool:
+    """Whether nothing leads to its numbers. The alerts of a week do, as long as they are kept."""
+    return not edition.sightings.exists()
+
+
+def can_be_compared(edition: Edition) -> bool:
+    """Whether it is an assessment and there is another to set beside it."""
+    return not edition.is_early_warning and others_to_compare(edition).exists()
+
+
 def others_to_compare(edition: Edition) -> QuerySet[Edition]:
     """Other assessments of the workspace that can be set beside one, latest first."""
-    rows = Edition.objects.filter(workspace_id=edition.workspace_id, status__in=READABLE)
+    rows = Edition.objects.filter(
+        workspace_id=edition.workspace_id, kind=Kind.ASSESSMENT, status__in=READABLE
+    )
     return rows.exclude(pk=edition.pk).only(
         "reference", "title", "area_name", "period_words", "status", "requested_at"
     )

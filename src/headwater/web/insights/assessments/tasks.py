@@ -4,6 +4,7 @@ from django_tasks import task
 
 from headwater.core import clock
 from headwater.core.errors import HeadwaterError
+from headwater.web.editions.models import Edition
 from headwater.web.editions.rules.workflow import WrongMoveError
 from headwater.web.insights.assessments import changes
 from headwater.web.insights.assessments.models import Comparison
@@ -11,11 +12,12 @@ from headwater.web.insights.assessments.models import Comparison
 
 @task()
 def make(reference: str) -> str:
-    """Make the assessment with a reference. One that was made or discarded meanwhile stays so."""
-    from headwater.web.insights.gateway import assessments
+    """Make the edition with a reference. One that was made or discarded meanwhile stays so."""
+    from headwater.web.insights.gateway import assessments, weeks
 
+    is_week = Edition.objects.get(reference=reference).is_early_warning
     try:
-        return assessments.make(reference)
+        return weeks.run_week(reference) if is_week else assessments.make(reference)
     except WrongMoveError:
         return "nothing to do"
 

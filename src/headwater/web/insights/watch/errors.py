@@ -8,6 +8,16 @@ class RuleNotKeptError(HeadwaterError):
 
     def __init__(self, *, rule: str) -> None:
         super().__init__(
-            f"The week holds alerts of a rule [{rule}] that nobody has switched on here, so nothing "
-            "was raised. Switch the rule on and run the week again."
+            f"The week holds alerts of a rule [{rule}] that nobody has switched on here, so "
+            "nothing was raised. Switch the rule on and run the week again."
+        )
+
+
+class NoRuleIsOnError(HeadwaterError):
+    """A week is to be run for an area that no rule watches."""
+
+    def __init__(self, *, area: str) -> None:
+        super().__init__(
+            f"No rule is on for the area [{area}], so there is nothing to run. Switch one on in "
+            "the register of rules."
         )

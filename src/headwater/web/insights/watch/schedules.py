@@ -52,7 +52,14 @@ def _with_a_task() -> set[str]:
     return {given["args"][0] for given in rows.values_list("args_kwargs", flat=True)}
 
 
+def run_weeks(at: datetime) -> str:
+    """Have a worker look whether the records of another week are complete."""
+    tasks.run_what_is_complete.enqueue()
+    return "asked a worker to look"
+
+
 SCHEDULES = (
+    Schedule("watch.run_weeks", timedelta(days=1), run_weeks),
     Schedule("watch.remind", timedelta(days=1), remind),
     Schedule("watch.find_lost", timedelta(minutes=10), find_lost),
 )

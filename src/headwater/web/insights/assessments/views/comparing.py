@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.editions import queries as editions
 from headwater.web.editions.models import Edition
@@ -22,22 +23,30 @@ OTHER = "with"
 
 def compare(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Choose another assessment and see what differs, the earlier first."""
-    edition = editions.readable_for(request.actor, workspace, reference)
+    edition = _assessment_for(request, workspace, reference)
     form = CompareForm(
         request.POST if request.method == "POST" else None,
         others=queries.others_to_compare(edition),
     )
     if form.is_valid():
-        other = editions.readable_for(request.actor, workspace, form.cleaned_data["other"])
+        other = _assessment_for(request, workspace, form.cleaned_data["other"])
         before, after = _in_order(edition, other)
         changes.compare(before=before, after=after, actor=request.actor, at=timezone.now())
         asked = urlencode({OTHER: other.reference})
         return redirect(f"{address(edition, 'compare')}?{asked}")
     words: dict[str, Any] = {"workspace": workspace, "edition": edition, "form": form}
     if OTHER in request.GET:
-        other = editions.readable_for(request.actor, workspace, request.GET[OTHER])
+        other = _assessment_for(request, workspace, request.GET[OTHER])
         words |= _found(request, edition, other)
     return render(request, "assessments/compare.html", words)
+
+
+def _assessment_for(request: ActorRequest, workspace: str, reference: str) -> Edition:
+    """An assessment to read. Raises `NotYours` for a week, which has no months to compare."""
+    edition = editions.readable_for(request.actor, workspace, reference)
+    if edition.is_early_warning:
+        raise NotYours
+    return edition
 
 
 def _in_order(one: Edition, other: Edition) -> tuple[Edition, Edition]:

@@ -1,4 +1,4 @@
-"""Trying again, locking, keeping and discarding an assessment, each after asking."""
+"""Trying again, locking, keeping and discarding an assessment or a week, each after asking."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,21 +9,31 @@ from headwater.core.words import counted
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.editions import changes
 from headwater.web.editions import queries as editions
+from headwater.web.editions.models import Kind
 from headwater.web.insights.assessments import changes as assessments
 from headwater.web.insights.assessments import queries
 from headwater.web.insights.assessments.links import address
 
+LISTS = {Kind.ASSESSMENT: "insights:assessments", Kind.EARLY_WARNING: "insights:watch_weeks"}
+AGAIN = {
+    Kind.ASSESSMENT: "The same area and months are assessed with what the lake holds now.",
+    Kind.EARLY_WARNING: (
+        "The rules that are on now are run for the same area and week, with what the lake holds "
+        "now."
+    ),
+}
+
 
 def retry(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
-    """Put a failed assessment back in the queue."""
+    """Put what could not be made back in the queue."""
     edition = editions.edition_for(request.actor, workspace, reference)
     if request.method == "POST":
         assessments.try_again(edition=edition, actor=request.actor, at=timezone.now())
-        messages.success(request, "The assessment is tried again.")
+        messages.success(request, f"The {edition.noun} is tried again.")
         return redirect(address(edition, ""))
     words = {
         "heading": "Try again?",
-        "words": ["The same area and months are assessed with what the lake holds now."],
+        "words": [AGAIN[Kind(edition.kind)]],
         "button": "Try again",
         "cancel_href": address(edition, ""),
     }
@@ -31,19 +41,21 @@ def retry(request: ActorRequest, workspace: str, reference: str) -> HttpResponse
 
 
 def lock(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
-    """Fix an assessment as it is."""
+    """Fix an assessment or a week as it is."""
     edition = editions.readable_for(request.actor, workspace, reference)
     here = address(edition, "")
     if request.method == "POST":
         changes.lock(edition=edition, link=here, actor=request.actor, at=timezone.now())
-        messages.success(request, "The assessment is locked. It can now be proposed for release.")
+        messages.success(
+            request, f"The {edition.noun} is locked. It can now be proposed for release."
+        )
         return redirect(here)
     waiting = sum(
         each.waiting  # type: ignore[attr-defined]
         for each in queries.chapters_with_comments(edition)
     )
     words = {
-        "heading": "Lock this assessment?",
+        "heading": f"Lock this {edition.noun}?",
         "words": [
             "Neither its figures nor its narrative can change afterwards. This cannot be undone.",
             f"{counted(waiting, 'comment waits', 'comments wait')} for an answer."
@@ -61,11 +73,11 @@ def discard(request: ActorRequest, workspace: str, reference: str) -> HttpRespon
     """Put a draft or a failed assessment away."""
     edition = editions.edition_for(request.actor, workspace, reference)
     if request.method == "POST":
-        changes.discard(edition=edition, actor=request.actor, at=timezone.now())
-        messages.success(request, f"The assessment {edition.reference} was discarded.")
-        return redirect("insights:assessments", workspace)
+        assessments.discard(edition=edition, actor=request.actor, at=timezone.now())
+        messages.success(request, f"The {edition.noun} {edition.reference} was discarded.")
+        return redirect(LISTS[Kind(edition.kind)], workspace)
     words = {
-        "heading": "Discard this assessment?",
+        "heading": f"Discard this {edition.noun}?",
         "words": [
             f"{edition.area_name}, {edition.period_words}, leaves the list with its narrative and "
             "comments. The files it was made from stay where they are."
@@ -78,14 +90,14 @@ def discard(request: ActorRequest, workspace: str, reference: str) -> HttpRespon
 
 
 def keep(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
-    """Decide not to propose a locked assessment for now."""
+    """Decide not to propose what is locked for now."""
     edition = editions.readable_for(request.actor, workspace, reference)
     if request.method == "POST":
         changes.keep_internal(edition=edition, actor=request.actor, at=timezone.now())
-        messages.success(request, "The assessment stays with the partnership.")
+        messages.success(request, f"The {edition.noun} stays with the partnership.")
         return redirect(address(edition, ""))
     words = {
-        "heading": "Keep this assessment to the partnership?",
+        "heading": f"Keep this {edition.noun} to the partnership?",
         "words": ["It leaves the worklist of leads. You can still propose it for release later."],
         "button": "Keep to the partnership",
         "cancel_href": address(edition, ""),

@@ -33,6 +33,7 @@ def assessment(request: ActorRequest, workspace: str, reference: str) -> HttpRes
         "edition": edition,
         "facts": presenters.facts(edition, names),
         "may_run": permissions.can_run(request.actor, workspace),
+        "may_discard": queries.can_be_discarded(edition),
         "is_draft": edition.stands is Status.DRAFT,
         "is_locked": edition.stands is Status.LOCKED,
     }
@@ -52,7 +53,7 @@ def _overview(edition: Edition) -> dict[str, Any]:
         "chapters": presenters.chapter_rows(chapters, edition),
         "downloads": presenters.downloads(edition, files.documents(edition)),
         "small_numbers": presenters.small_numbers(edition),
-        "is_compared": queries.others_to_compare(edition).exists(),
+        "is_compared": queries.can_be_compared(edition),
     }
 
 
@@ -70,6 +71,7 @@ def _progress(edition: Edition, workspace: str) -> dict[str, Any]:
         "done": edition.steps_done,
         "total": edition.steps_total or 1,
         "words": presenters.progress_words(edition),
+        "label": f"Making the {edition.noun}",
         "poll_url": address(edition, "progress") if edition.stands in UNDER_WAY else "",
     }
 

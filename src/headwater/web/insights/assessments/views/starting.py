@@ -11,6 +11,7 @@ from headwater.core.periods import Month
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.editions import queries as editions
 from headwater.web.editions.errors import AlreadyUnderWayError
+from headwater.web.editions.models import Kind
 from headwater.web.editions.rules import permissions
 from headwater.web.insights.assessments import changes, presenters, queries
 from headwater.web.insights.assessments.forms import ListForm, StartForm
@@ -23,7 +24,7 @@ A_PAGE = 25
 @require_safe
 def listing(request: ActorRequest, workspace: str) -> HttpResponse:
     """Every assessment of the workspace, latest first."""
-    found = editions.editions_for(request.actor, workspace)
+    found = editions.of_kind(request.actor, workspace, Kind.ASSESSMENT)
     form = ListForm(request.GET)
     if form.is_valid():
         if form.cleaned_data["status"]:

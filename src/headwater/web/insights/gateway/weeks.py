@@ -1,0 +1,83 @@
+"""Weeks of early warning in the worker: running the rules of one, and finding the next to run."""
+
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from headwater.core import clock
+from headwater.core.weeks import Week
+from headwater.pipelines.watch import watch_with
+from headwater.web.editions import changes
+from headwater.web.editions.models import Edition
+from headwater.web.insights.algorithms.queries import check_registered
+from headwater.web.insights.algorithms.rules import Pipeline
+from headwater.web.insights.gateway.attempts import (
+    Attempt,
+    accepted,
+    progress_of,
+    read_edition,
+)
+from headwater.web.insights.gateway.registered import run_registered
+from headwater.web.insights.gateway.watch import latest_weeks, registered
+from headwater.web.insights.watch.changes import weeks
+from headwater.web.insights.watch.changes.raising import raise_alerts
+from headwater.web.insights.watch.queries import weeks as queries
+from headwater.web.partners.models import Workspace
+
+
+def run_week(reference: str) -> str:
+    """Run the rules that are on for a week that was asked for, and say in a word how it ended.
+
+    The week and its alerts are kept together or not at all. Run again after a worker died, it
+    starts again; an earlier run that still lives stops.
+    """
+    edition = changes.begin(reference=reference, at=clock.now())
+    with Attempt(edition, fail=weeks.fail) as attempt:
+        folder = Path(settings.EDITIONS) / edition.reference
+        today = clock.today()
+        check_registered(edition.workspace, Pipeline.DISCLOSURE, today)
+        run_registered(
+            edition.workspace, Pipeline.EARLY_WARNING, today, _run, edition, folder, today
+        )
+        _keep(edition, folder)
+        attempt.ended = "made"
+    return attempt.ended
+
+
+def _run(edition: Edition, folder: Path, today: date) -> None:
+    rules = queries.rules_of(edition.workspace, edition.area_code, today=today)
+    watch_with(
+        settings.LAKE,
+        [registered(rule) for rule in rules],
+        area=edition.area_code,
+        week=Week.parse(edition.week),
+        out=folder,
+        on=today,
+        progress=progress_of(edition),
+    )
+
+
+@transaction.atomic
+def _keep(edition: Edition, folder: Path) -> None:
+    at = clock.now()
+    made = changes.store_made(
+        edition=edition,
+        plain=read_edition(folder),
+        folder=folder,
+        accepted=accepted(settings.LAKE),
+        at=at,
+    )
+    raise_alerts(edition=made, at=at)
+
+
+def weeks_to_run(workspace: Workspace) -> dict[str, Week]:
+    """By area, the latest week that all its rules can judge, where no run of it was asked for."""
+    latest = latest_weeks(workspace)
+    found: dict[str, Week] = {}
+    for area, rules in queries.rules_by_area(workspace, today=clock.today()).items():
+        known = [latest[rule.reference] for rule in rules if rule.reference in latest]
+        if known and not queries.was_asked_for(workspace, area, min(known)):
+            found[area] = min(known)
+    return found
