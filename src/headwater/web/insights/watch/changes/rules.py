@@ -72,10 +72,11 @@ def write(*, workspace: Workspace, description: Description, actor: Actor, at: d
 
 
 @audited
-def copy(*, rule: Rule, expires_on: date, actor: Actor, at: datetime) -> Rule:
-    """A new rule that says the same, to be changed and to take the old one's place."""
+def copy(*, rule: Rule, description: Description, actor: Actor, at: datetime) -> Rule:
+    """Write a rule that takes the place of one that was switched on, once it is on itself."""
     permissions.check_can_keep(actor, rule.workspace.slug)
-    old = Rule.objects.select_for_update(of=("self",)).select_related("workspace").get(pk=rule.pk)
+    check_description(description, today=timezone.localdate(at))
+    old = _locked(rule)
     if old.stands not in JUDGED_BY:
         raise RuleRefusedError("Only a rule that was switched on is copied. Change this one.")
     under_way = queries.copy_under_way(old)
@@ -83,9 +84,8 @@ def copy(*, rule: Rule, expires_on: date, actor: Actor, at: datetime) -> Rule:
         raise RuleRefusedError(
             f"A copy of this rule is being written already: [{under_way.reference}]. Go on there."
         )
-    said = {name: getattr(old, name) for name in FIELDS}
     new = Rule(workspace=old.workspace, slug=old.slug, replaces=old)
-    return _written(new, Description(**{**said, "expires_on": expires_on}), actor=actor, at=at)
+    return _written(new, description, actor=actor, at=at)
 
 
 def _free_slug(workspace: Workspace, title: str) -> str:

@@ -45,3 +45,8 @@ def ending(today: date) -> QuerySet[Rule]:
 def copy_under_way(rule: Rule) -> Rule | None:
     """A copy that is to replace a rule and is not on yet."""
     return rule.replaced_by.filter(status__in=[*EDITABLE, Status.WORKING]).first()
+
+
+def others_on(rule: Rule, today: date) -> list[Rule]:
+    """Rules that run beside one, once it is on: not itself, and not the one it replaces."""
+    return list(on_in(rule.workspace, today).exclude(pk__in=[rule.pk, rule.replaces_id or 0]))
