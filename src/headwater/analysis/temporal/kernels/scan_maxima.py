@@ -23,7 +23,7 @@ from headwater.analysis.temporal.kernels.scan_statistics import (
     statistic,
 )
 from headwater.analysis.temporal.kernels.scan_windows import Steps
-from headwater.core.compiled import compiled, compiled_in_parallel, parallel_range
+from headwater.core.compiled import compiled, compiled_in_turns
 
 FloatArray = NDArray[np.float64]
 Float32Array = NDArray[np.float32]
@@ -98,7 +98,31 @@ def bound_line(chance: Chance, lines: Lines, expected: float) -> tuple[float, fl
     return lines.slope[entry], lines.base[entry]
 
 
-@compiled_in_parallel
+@compiled_in_turns
+def _fill_bounds(
+    first: int,
+    last: int,
+    steps: Steps,
+    expected: FloatArray,
+    by: tuple[Spans, Chance, Lines],
+    filled: Bounds,
+) -> None:
+    """The bounds of the centres from `first` to `last`."""
+    spans, chance, lines = by
+    for turn in range(first, last):
+        centre = filled.centre[turn]
+        rows = np.zeros((steps.rows, expected.shape[1]))
+        at = filled.offset[turn]
+        for step in range(steps.start[centre], steps.start[centre + 1]):
+            _advance(rows, expected, steps, step)
+            row = rows[steps.row_to[step]]
+            for span in range(len(spans.upto)):
+                usual = _inside(row, spans, span)
+                filled.expected[at, span] = usual
+                filled.slope[at, span], filled.base[at, span] = bound_line(chance, lines, usual)
+            at += 1
+
+
 def bounds(
     steps: Steps,
     centres: Int64Array,
@@ -111,25 +135,18 @@ def bounds(
 
     `expected` is places × planes, added up like the counts.
     """
-    offset = np.zeros(len(centres) + 1, dtype=np.int64)
-    for turn in range(len(centres)):
-        centre = centres[turn]
-        offset[turn + 1] = offset[turn] + steps.start[centre + 1] - steps.start[centre]
-    shape = (offset[-1], len(spans.upto))
-    mean = np.empty(shape)
-    slope = np.empty(shape, dtype=np.float32)
-    base = np.empty(shape, dtype=np.float32)
-    for turn in parallel_range(len(centres)):
-        rows = np.zeros((steps.rows, expected.shape[1]))
-        at = offset[turn]
-        for step in range(steps.start[centres[turn]], steps.start[centres[turn] + 1]):
-            _advance(rows, expected, steps, step)
-            row = rows[steps.row_to[step]]
-            for span in range(len(spans.upto)):
-                mean[at, span] = _inside(row, spans, span)
-                slope[at, span], base[at, span] = bound_line(chance, lines, mean[at, span])
-            at += 1
-    return Bounds(mean, slope, base, centres, offset)
+    sizes = steps.start[centres + 1] - steps.start[centres]
+    offset = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    shape = (int(offset[-1]), len(spans.upto))
+    filled = Bounds(
+        expected=np.empty(shape),
+        slope=np.empty(shape, dtype=np.float32),
+        base=np.empty(shape, dtype=np.float32),
+        centre=centres,
+        offset=offset,
+    )
+    _fill_bounds(len(centres), steps, expected, (spans, chance, lines), filled)
+    return filled
 
 
 @compiled
@@ -172,28 +189,64 @@ def _strongest_round(
                 limit[span] = limit_of(chance, found)
 
 
-@compiled_in_parallel
+@compiled_in_turns
+def _fill_strongest(
+    first: int,
+    last: int,
+    steps: Steps,
+    tables: Tables,
+    by: tuple[Spans, Chance, Lines],
+    filled: Best,
+) -> None:
+    """The strongest windows of the centres from `first` to `last`."""
+    spans, chance, lines = by
+    for centre in range(first, last):
+        where = (centre, filled.value[centre], filled.step[centre])
+        _strongest_round(where, steps, tables, spans, chance, lines)
+
+
 def strongest(steps: Steps, tables: Tables, spans: Spans, chance: Chance, lines: Lines) -> Best:
     """The strongest window of each centre and span. The first of equals is the smallest."""
     centres = len(steps.start) - 1
-    value = np.zeros((centres, len(spans.upto)))
-    step = np.full((centres, len(spans.upto)), -1)
-    for centre in parallel_range(centres):
-        _strongest_round((centre, value[centre], step[centre]), steps, tables, spans, chance, lines)
-    return Best(value, step)
+    shape = (centres, len(spans.upto))
+    best = Best(np.zeros(shape), np.full(shape, -1, dtype=np.int64))
+    _fill_strongest(centres, steps, tables, (spans, chance, lines), best)
+    return best
 
 
 @compiled
-def members(steps: Steps, step: int) -> Int64Array:
+def _members(steps: Steps, step: int) -> Int64Array:
     """The places of the window that a step ends: back along the rows it was built from."""
-    places = [np.int64(steps.place[step])]
-    row = steps.row_from[step]
+    size, at, row = 1, step, steps.row_from[step]
     while row >= 0:
-        step -= 1
-        if steps.row_to[step] == row:
-            places.append(np.int64(steps.place[step]))
-            row = steps.row_from[step]
-    return np.sort(np.array(places))
+        at -= 1
+        if steps.row_to[at] == row:
+            size += 1
+            row = steps.row_from[at]
+    places = np.empty(size, dtype=np.int64)
+    places[0] = steps.place[step]
+    found, at, row = 1, step, steps.row_from[step]
+    while row >= 0:
+        at -= 1
+        if steps.row_to[at] == row:
+            places[found] = steps.place[at]
+            found += 1
+            row = steps.row_from[at]
+    return places
+
+
+def members(steps: Steps, step: int) -> Int64Array:
+    """The places of the window that a step ends, in order."""
+    return np.sort(_members(steps, step))
+
+
+@compiled
+def _is_taken(taken: BoolArray, since: int, upto: int) -> bool:
+    """Whether a place is taken in any of some planes."""
+    found = False
+    for plane in range(since, upto):
+        found = found or taken[plane]
+    return found
 
 
 @compiled
@@ -209,12 +262,12 @@ def apart(steps: Steps, spans: Spans, best: Best, order: Int64Array, planes: int
         centre, span = number // len(spans.upto), number % len(spans.upto)
         since, upto = spans.less[span] + 1, spans.upto[span] + 1
         # Most windows hold their own centre at a time that is taken; those need no list of places.
-        if taken[centre, since:upto].any():
+        if _is_taken(taken[centre], since, upto):
             continue
-        places = members(steps, best.step[centre, span])
+        places = _members(steps, best.step[centre, span])
         free = True
         for place in places:
-            if taken[place, since:upto].any():
+            if _is_taken(taken[place], since, upto):
                 free = False
                 break
         if free:
@@ -246,7 +299,10 @@ def _walk_again(
     before, lane, value = begin
     steps, spans, chance = work
     planes = table.shape[1]
-    rows = before[:, :, lane].copy()
+    rows = np.empty((steps.rows, planes), dtype=np.float32)
+    for row_to in range(steps.rows):
+        for plane in range(planes):
+            rows[row_to, plane] = before[row_to, plane, lane]
     limit = limit_of(chance, value)
     for step in range(stretch.first, stretch.end):
         row_from, row_to, place = steps.row_from[step], steps.row_to[step], steps.place[step]
@@ -267,6 +323,14 @@ def _walk_again(
                     value = found
                     limit = limit_of(chance, value)
     return value
+
+
+@compiled
+def _copy(to: Float32Array, since: Float32Array) -> None:
+    """Plane by plane."""
+    for plane in range(to.shape[0]):
+        for lane in range(to.shape[1]):
+            to[plane, lane] = since[plane, lane]
 
 
 @compiled
@@ -340,7 +404,7 @@ def _climb(
             a, b, c, d = place[step], place[step + 1], place[step + 2], place[step + 3]
             _add_four(row, (table[a], table[b], table[c], table[d]))
         elif steps.row_from[step] < 0:
-            row[:] = table[place[step]]
+            _copy(row, table[place[step]])
         else:
             _add_one(row, rows[steps.row_from[step]], table[place[step]])
         _bound_lanes(top, row, spans, bound.slope[at], bound.base[at])
@@ -367,8 +431,10 @@ def _raise_block(
     for turn in range(len(centres)):
         begin, end = steps.start[centres[turn]], steps.start[centres[turn] + 1]
         for first in range(begin, end, STRETCH):
-            before[:] = rows
-            top[:] = NEVER
+            for row in range(len(rows)):
+                _copy(before[row], rows[row])
+            for lane in range(lanes):
+                top[lane] = NEVER
             last = min(first + STRETCH, end)
             stretch = Stretch(first, last, offset[turn] + first - begin, first - begin)
             _climb(rows, top, table, work, bound, stretch)
@@ -379,7 +445,20 @@ def _raise_block(
                     limit[lane] = limit_of(chance, maxima[lane])
 
 
-@compiled_in_parallel
+@compiled_in_turns
+def _raise_blocks(
+    first: int,
+    last: int,
+    tables: Float32Array,
+    maxima: FloatArray,
+    work: tuple[Steps, Spans, Chance],
+    bound: Bounds,
+) -> None:
+    """Raise the maxima of the blocks from `first` to `last`."""
+    for block in range(first, last):
+        _raise_block(tables[block], maxima[block], work, bound)
+
+
 def raise_maxima(
     tables: Float32Array,
     maxima: FloatArray,
@@ -390,6 +469,5 @@ def raise_maxima(
 ) -> FloatArray:
     """The maxima of all replicas (blocks × lanes), raised by the windows of some centres."""
     raised = maxima.copy()
-    for block in parallel_range(len(tables)):
-        _raise_block(tables[block], raised[block], (steps, spans, chance), bound)
+    _raise_blocks(len(tables), tables, raised, (steps, spans, chance), bound)
     return raised

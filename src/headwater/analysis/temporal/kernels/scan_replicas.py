@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headwater.core.compiled import compiled, compiled_in_parallel, parallel_range
+from headwater.core.compiled import compiled, compiled_in_turns
 
 FloatArray = NDArray[np.float64]
 Float32Array = NDArray[np.float32]
@@ -141,38 +141,43 @@ def _add_up(table: Float32Array) -> None:
                 table[place, plane, lane] += table[place, plane - 1, lane]
 
 
-@compiled_in_parallel
+@compiled_in_turns
+def _throw_blocks(
+    first: int, last: int, how: Multinomial, draws: Draws, table: Float32Array
+) -> None:
+    """The blocks from `first` to `last` of the Poisson model."""
+    for block in range(first, last):
+        for lane in range(min(LANES, draws.number - block * LANES)):
+            replica = draws.first + block * LANES + lane
+            _throw(how, _stream(draws.seed, replica), table[block], lane)
+        _add_up(table[block])
+
+
 def thrown(how: Multinomial, draws: Draws) -> Float32Array:
     """Replicas of the Poisson model, given the number of cases: blocks × places × planes × lanes.
 
     Cases before the planes are counted by one binomial draw and not placed.
     """
-    blocks = (draws.number + LANES - 1) // LANES
-    places = len(how.keep) // how.planes
-    table = np.zeros((blocks, places, how.planes, LANES), dtype=np.float32)
-    for block in parallel_range(blocks):
-        for lane in range(min(LANES, draws.number - block * LANES)):
-            replica = draws.first + block * LANES + lane
-            _throw(how, _stream(draws.seed, replica), table[block], lane)
-        _add_up(table[block])
+    table = _empty_blocks(draws, len(how.keep) // how.planes, how.planes)
+    _throw_blocks(len(table), how, draws, table)
     return table
 
 
-@compiled_in_parallel
-def shuffled(how: Shuffle, draws: Draws) -> Float32Array:
-    """Replicas of the permutation model: blocks × places × planes × lanes.
+def _empty_blocks(draws: Draws, places: int, planes: int) -> Float32Array:
+    """Room for replicas, with nothing in it."""
+    return np.zeros((-(-draws.number // LANES), places, planes, LANES), dtype=np.float32)
 
-    Places are dealt to the cases of the last period first, then of the one before, and so on
-    (Fisher & Yates), and the dealing stops where the planes end.
-    """
-    blocks = (draws.number + LANES - 1) // LANES
+
+@compiled_in_turns
+def _shuffle_blocks(first: int, last: int, how: Shuffle, draws: Draws, table: Float32Array) -> None:
+    """The blocks from `first` to `last` of the permutation model."""
     planes, cases = len(how.in_plane), len(how.place)
-    table = np.zeros((blocks, how.places, planes, LANES), dtype=np.float32)
-    for block in parallel_range(blocks):
-        deck = np.empty(cases, dtype=np.int32)
+    deck = np.empty(cases, dtype=np.int32)
+    for block in range(first, last):
         for lane in range(min(LANES, draws.number - block * LANES)):
             state = _stream(draws.seed, draws.first + block * LANES + lane)
-            deck[:] = how.place
+            for case in range(cases):
+                deck[case] = how.place[case]
             dealt = 0
             for plane in range(planes):
                 for _ in range(how.in_plane[plane]):
@@ -183,6 +188,16 @@ def shuffled(how: Shuffle, draws: Draws) -> Float32Array:
                     dealt += 1
                     table[block, place, plane, lane] += np.float32(1.0)
         _add_up(table[block])
+
+
+def shuffled(how: Shuffle, draws: Draws) -> Float32Array:
+    """Replicas of the permutation model: blocks × places × planes × lanes.
+
+    Places are dealt to the cases of the last period first, then of the one before, and so on
+    (Fisher & Yates), and the dealing stops where the planes end.
+    """
+    table = _empty_blocks(draws, how.places, len(how.in_plane))
+    _shuffle_blocks(len(table), how, draws, table)
     return table
 
 

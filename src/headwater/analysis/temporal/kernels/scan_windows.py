@@ -10,12 +10,20 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headwater.core.compiled import compiled, compiled_in_parallel, parallel_range
+from headwater.core.compiled import (
+    compiled,
+    compiled_in_parallel,
+    compiled_in_turns,
+    parallel_range,
+)
 
 FloatArray = NDArray[np.float64]
 Int32Array = NDArray[np.int32]
 Int64Array = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
+
+# Distances worked on at once. Memory depends on it; answers do not.
+CELLS_AT_ONCE = 4_000_000
 
 
 class Steps(NamedTuple):
@@ -37,27 +45,28 @@ class Steps(NamedTuple):
 
 @compiled
 def _circle(
-    distance: FloatArray, weight: FloatArray, most_weight: float, most_distance: float
-) -> tuple[Int32Array, BoolArray]:
-    """Places of the largest circle allowed, nearest first, and where smaller circles end."""
-    order = np.argsort(distance, kind="mergesort").astype(np.int32)
-    places = len(distance)
+    order: Int64Array, distance: FloatArray, weight: FloatArray, limits: tuple[float, float]
+) -> int:
+    """How many places the largest circle allowed holds. `order` is that of the distances.
+
+    Where a smaller circle ends, the position is struck out in `order`: place p becomes -1 - p.
+    """
+    most_weight, most_distance = limits
     # Distances within a billionth are the same distance: rounding must not split a tie.
     slack = 1e-9
-    total, kept, position = 0.0, 0, 0
-    whole = np.zeros(places, dtype=np.bool_)
-    while position < places:
+    total, position = 0.0, 0
+    while position < len(order):
         reach = distance[order[position]]
         end, group = position, 0.0
-        while end < places and distance[order[end]] <= reach * (1.0 + slack):
+        while end < len(order) and distance[order[end]] <= reach * (1.0 + slack):
             group += weight[order[end]]
             end += 1
         if reach > most_distance * (1.0 + slack) or total + group > most_weight * (1.0 + slack):
             break
         total += group
-        whole[end - 1] = True
-        kept = position = end
-    return order[:kept].copy(), whole[:kept].copy()
+        order[end - 1] = -1 - order[end - 1]
+        position = end
+    return position
 
 
 @compiled
@@ -74,31 +83,19 @@ def _distances(centres: FloatArray, here: int) -> FloatArray:
     return distance
 
 
-@compiled_in_parallel
-def _circle_sizes(
-    centres: FloatArray, weight: FloatArray, most_weight: float, most_distance: float
-) -> Int64Array:
-    """How many places the largest circle round each centre holds."""
-    places = len(centres)
-    sizes = np.zeros(places, dtype=np.int64)
-    for here in parallel_range(places):
-        order, _ = _circle(_distances(centres, here), weight, most_weight, most_distance)
-        sizes[here] = len(order)
-    return sizes
-
-
-@compiled_in_parallel
-def _fill_circles(
-    centres: FloatArray, weight: FloatArray, limits: tuple[float, float], start: Int64Array
-) -> tuple[Int32Array, BoolArray]:
-    """The circles of every centre, written where `start` says."""
-    place = np.empty(start[-1], dtype=np.int32)
-    whole = np.empty(start[-1], dtype=np.bool_)
-    for here in parallel_range(len(centres)):
-        order, ends = _circle(_distances(centres, here), weight, limits[0], limits[1])
-        place[start[here] : start[here + 1]] = order
-        whole[start[here] : start[here + 1]] = ends
-    return place, whole
+@compiled_in_turns
+def _mark_circles(
+    first: int,
+    last: int,
+    order: Int64Array,
+    distance: FloatArray,
+    weight: FloatArray,
+    how: tuple[tuple[float, float], Int64Array],
+) -> None:
+    """The circles of the centres from `first` to `last`; their sizes go to the end of `how`."""
+    limits, sizes = how
+    for here in range(first, last):
+        sizes[here] = _circle(order[here], distance[here], weight, limits)
 
 
 def circles(
@@ -109,13 +106,32 @@ def circles(
     `centres` is places × 2 (or 3), `weight` what counts towards `most_weight`. Places at the same
     distance join together, so the answer does not depend on the order of places (Kulldorff 1997).
     """
-    sizes = _circle_sizes(centres, weight, most_weight, most_distance)
+    at_once = max(CELLS_AT_ONCE // len(centres), 1)
+    sizes = np.zeros(len(centres), dtype=np.int64)
+    found = []
+    for first in range(0, len(centres), at_once):
+        some = slice(first, first + at_once)
+        distance = _distances_from(centres[some], centres)
+        order = np.argsort(distance, axis=1, kind="stable")
+        limits = (float(most_weight), float(most_distance))
+        _mark_circles(len(order), order, distance, weight, (limits, sizes[some]))
+        found.append(order[np.arange(len(centres)) < sizes[some, np.newaxis]])
+    struck = np.concatenate(found)
+    whole = struck < 0
+    place = np.where(whole, -1 - struck, struck).astype(np.int32)
     start = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    place, whole = _fill_circles(centres, weight, (most_weight, most_distance), start)
     row_to = np.zeros(len(place), dtype=np.int32)
     row_from = np.zeros(len(place), dtype=np.int32)
     row_from[start[:-1][sizes > 0]] = -1
     return Steps(start, place, row_from, row_to, whole, 1)
+
+
+def _distances_from(some: FloatArray, centres: FloatArray) -> FloatArray:
+    """Straight-line distances from some centres to all: some × all."""
+    squared = np.zeros((len(some), len(centres)))
+    for axis in range(centres.shape[1]):
+        squared += (centres[:, axis] - some[:, axis, np.newaxis]) ** 2
+    return np.sqrt(squared)
 
 
 class Tree(NamedTuple):
