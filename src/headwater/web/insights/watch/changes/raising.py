@@ -17,7 +17,7 @@ from headwater.web.audit.ledger import audited, record
 from headwater.web.editions.models import Edition
 from headwater.web.insights.watch.errors import RuleNotKeptError
 from headwater.web.insights.watch.events import Event, Told, Work
-from headwater.web.insights.watch.links import alert_address
+from headwater.web.insights.watch.links import LONGEST_TITLE, alert_address
 from headwater.web.insights.watch.models import Alert, Rule, Sighting
 from headwater.web.insights.watch.queries import raised
 from headwater.web.insights.watch.queries.alerts import answerers
@@ -27,8 +27,6 @@ from headwater.web.insights.watch.rules.permissions import ANSWERERS
 from headwater.web.notices.changes import notify
 from headwater.web.notices.rules import one_line
 from headwater.web.worklist import changes as worklist
-
-LONGEST_TITLE = 200
 
 
 class How(StrEnum):
@@ -72,7 +70,9 @@ def raise_alerts(*, edition: Edition, at: datetime) -> Raised:
         at=at,
         workspace=edition.workspace.slug,
         week=edition.week,
-        **{how.name.lower(): len(alerts) for how, alerts in sorted_out.alerts.items()},
+        new=len(sorted_out.alerts[How.NEW]),
+        goes_on=len(sorted_out.alerts[How.GOES_ON]),
+        seen_again=len(sorted_out.alerts[How.SEEN_AGAIN]),
     )
     return sorted_out
 

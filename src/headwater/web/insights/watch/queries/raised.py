@@ -70,11 +70,11 @@ def _alerts(slug: str) -> str:
 def _places(edition: Edition, slug: str) -> Mapping[str, Sequence[Place]]:
     table = edition.tables.filter(slug=f"places-{slug}").first()
     found: defaultdict[str, list[Place]] = defaultdict(list)
-    for row in table.rows if table is not None else ():
-        alert, code, name = (
-            str(row[position(table, key)]) for key in ("alert", "area_code", "area_name")
-        )
-        found[alert].append(Place(code, name))
+    if table is not None:
+        at = [position(table, key) for key in ("alert", "area_code", "area_name")]
+        for row in table.rows:
+            alert, code, name = (str(row[each]) for each in at)
+            found[alert].append(Place(code, name))
     return found
 
 

@@ -71,6 +71,12 @@ def check_may_acknowledge(status: Status) -> None:
         raise AnswerError("Somebody has acknowledged this alert already. Open it again.")
 
 
+def check_may_add(status: Status) -> None:
+    """Raises unless somebody acknowledged the alert: only then is there anything to say of it."""
+    if status is Status.NEW:
+        raise AnswerError("Nobody looks into this alert yet. Acknowledge it first.")
+
+
 def check_said(text: str, *, what: str) -> str:
     """The words as they are kept. Raises where there are none."""
     if not text.strip():
