@@ -3,7 +3,6 @@
 import doctest
 import importlib
 import json
-from dataclasses import replace
 from datetime import date
 from typing import cast
 
@@ -14,6 +13,7 @@ from builders.watching import build_registered, build_rule
 from headwater.analysis.watch.alerts import Alarms, Alert, joined
 from headwater.analysis.watch.counting import WeeklyCounts
 from headwater.analysis.watch.judging import Verdict, settings_of
+from headwater.analysis.watch.limits import Limits
 from headwater.analysis.watch.registering import drawn, usual
 from headwater.analysis.watch.rules import (
     RuleError,
@@ -166,7 +166,9 @@ def build_watched(id: str, level: Level, *alerts: tuple[tuple[int, ...], int]) -
     found = tuple(Alert(places, weeks, 9.0, 2.0, 0.001) for places, weeks in alerts)
     verdict = Verdict(rule, WEEK, areas, found, judged=len(areas))
     # What an alert is about is known without the counts.
-    return Watched(build_registered(rule), verdict, cast(WeeklyCounts, None), SMALL)
+    return Watched(
+        build_registered(rule), verdict, cast(WeeklyCounts, None), SMALL, cast(Limits, None)
+    )
 
 
 def test_of_alerts_for_the_same_place_and_week_only_one_keeps_its_count() -> None:
@@ -177,15 +179,6 @@ def test_of_alerts_for_the_same_place_and_week_only_one_keeps_its_count() -> Non
         ]
     )
     assert shared == {"watch.districts": frozenset(), "watch.clusters": frozenset({"1"})}
-
-
-def test_alerts_for_other_weeks_keep_their_counts() -> None:
-    earlier = build_watched("earlier", Level.LAD, ((0,), 1))
-    earlier = replace(earlier, verdict=replace(earlier.verdict, week=WEEK.plus(-3)))
-    late = build_watched("late", Level.LSOA, ((1,), 3))
-    assert overlapping([earlier, late])["watch.late"] == frozenset()
-    longer = build_watched("longer", Level.LSOA, ((1,), 4))
-    assert overlapping([earlier, longer])["watch.longer"] == frozenset({"1"})
 
 
 def test_what_was_usual_is_drawn_with_its_own_level_and_season() -> None:

@@ -106,7 +106,7 @@ class ChartKind(StrEnum):
 class Chart:
     """A picture of one table. `title` says the finding; `summary` says it again in words.
 
-    LINE: `x` months or numbers, `y`, optional `series`, optional `low`/`high` band.
+    LINE: `x` months, weeks or numbers, `y`, optional `series`, optional `low`/`high` band.
     BAR: `x` category, `y` number (drawn from zero, horizontal), optional `series`.
     DOT_INTERVAL: `x` category, `y` with `low`/`high`, optional `benchmark` line.
     FUNNEL: `x` population, `y` rate, `low`/`high` limits. HEAT: `x`, `series` rows, `y` shade.
@@ -129,6 +129,8 @@ class Chart:
     y_title: str = ""
     top: int = 0
     """Draw only the first so many rows of the table; 0 draws all."""
+    only: str = ""
+    """Draw only rows whose first cell is this; nothing draws all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,8 @@ class AreaMap:
     legend: str
     diverging: bool = False
     outline_level: str = ""
+    plain: str = ""
+    """What areas without a row are called. They are drawn plain; without a word, as missing."""
 
 
 class Strength(StrEnum):

@@ -8,6 +8,8 @@ from headwater.core.errors import UsageError
 from headwater.core.periods import Period
 
 DAYS_IN_WEEK = 7
+WEEK = re.compile(r"(\d{4})-W(\d{2})")
+"""A week as it is written."""
 WEEKS_IN_YEAR = 365.25 / 7
 
 
@@ -39,7 +41,7 @@ class Week:
         """
         text = text.strip()
         try:
-            if found := re.fullmatch(r"(\d{4})-W(\d{2})", text):
+            if found := WEEK.fullmatch(text):
                 return cls(date.fromisocalendar(int(found[1]), int(found[2]), 1))
             return cls.of(date.fromisoformat(text))
         except ValueError as error:

@@ -12,10 +12,13 @@ from headwater.analysis.needs.drafting import Draft
 from headwater.analysis.needs.holdings import holdings
 from headwater.analysis.needs.outlines import outlines_of
 from headwater.analysis.needs.scope import Scope, scope_of
-from headwater.analysis.watch.chapters import compose, rule_cube
+from headwater.analysis.watch.chapters import WeekOf, compose
 from headwater.analysis.watch.counting import weekly_counts
-from headwater.analysis.watch.judging import judge
+from headwater.analysis.watch.judging import judge, touching
+from headwater.analysis.watch.limits import limits_of
+from headwater.analysis.watch.nearby import places_of
 from headwater.analysis.watch.registering import expected_alarms
+from headwater.analysis.watch.releasing import released
 from headwater.analysis.watch.rules import (
     RegisteredRule,
     WatchRule,
@@ -24,10 +27,8 @@ from headwater.analysis.watch.rules import (
     rule_from,
     seal_of,
 )
-from headwater.analysis.watch.watched import Watched, overlapping
+from headwater.analysis.watch.watched import Watched
 from headwater.core import words
-from headwater.core.counts import Released, ReleasedCube
-from headwater.core.disclosure import release_together
 from headwater.core.editions import EARLY_WARNING, Edition
 from headwater.core.errors import NotFoundError, UsageError
 from headwater.core.periods import Month, Period
@@ -44,8 +45,6 @@ from headwater.pipelines.assess import (
 from headwater.rulebook import (
     attributions,
     glossary,
-    profile_for,
-    suppression_profile,
     watch_measure,
 )
 
@@ -198,7 +197,13 @@ def build_watch(
             _tell(progress, f"Judging: {each.rule.title}", done, len(rules))
             watched.append(_watched(store, scope, each, week, seed))
         draft = Draft()
-        chapters = compose(watched, _released(watched), draft)
+        week_of = WeekOf(
+            watched=tuple(watched),
+            cubes=released(watched),
+            places=places_of(watched, pairs=touching(scope, scope.lsoa)[0]),
+            has_outlines=bool(scope.shapes.outlines),
+        )
+        chapters = compose(week_of, draft)
         loads = {load.id: load for load in holdings(store).loads}
         unnamed = Edition(
             id="",
@@ -209,7 +214,7 @@ def build_watch(
             period=str(week),
             period_words=week.words,
             definitions=tuple(sorted({each.counted.definition for each in watched} - {""})),
-            summary=_summary(watched, week),
+            summary=_summary(week_of, week),
             chapters=chapters,
             findings=draft.findings,
             tables=draft.tables,
@@ -237,30 +242,18 @@ def _watched(
     rule = registered.rule
     held = weekly_counts(store, scope, watch_measure(rule.measure), level=rule.level)
     verdict = judge(rule, held, week, scope=scope, seed=seed)
-    return Watched(registered, verdict, held, scope.lsoa)
+    limits = limits_of(rule, held, week, scope=scope)
+    return Watched(registered, verdict, held, scope.lsoa, limits)
 
 
-def _released(watched: Sequence[Watched]) -> dict[str, Released[ReleasedCube]]:
-    """Each rule's counts under the rule for small numbers of the table they come from."""
-    found = release_together([rule_cube(watched)], suppression_profile("none"))
-    shared = overlapping(watched)
-    for each in watched:
-        found.update(
-            release_together(
-                [each.cube],
-                profile_for(each.measure.lake_table),
-                withheld={"alert": shared[each.cube_id]},
-            )
-        )
-    return found
-
-
-def _summary(watched: Sequence[Watched], week: Week) -> str:
+def _summary(week_of: WeekOf, week: Week) -> str:
+    watched, places = week_of.watched, week_of.places.count
     alerts = sum(len(each.verdict.alerts) for each in watched)
     expected = sum(each.registered.expected.a_year for each in watched)
+    where = f", in {words.counted(places, 'place')}," if alerts > 1 else ""
     return (
-        f"{words.counted(alerts, 'alert')} from {words.counted(len(watched), 'rule')} in the "
-        f"{week.words}. When nothing is going on, these rules together raise about "
+        f"{words.counted(alerts, 'alert')} from {words.counted(len(watched), 'rule')}{where} in "
+        f"the {week.words}. When nothing is going on, these rules together raise about "
         f"{words.number(expected, decimals=1)} alerts a year."
     )
 

@@ -22,7 +22,7 @@ from headwater.core.editions import (
 )
 from headwater.core.weeks import last_day
 from headwater.reporting import chart_specs, drawings, maps, words, workings
-from headwater.reporting.chart_data import drawing, row_name
+from headwater.reporting.chart_data import drawing, drawn_rows, row_name
 
 ROWS_SHOWN = 25
 """Rows of a long table that documents print; the file beside them has the rest."""
@@ -336,8 +336,7 @@ def _chart_data(chart: Chart, table: Table) -> ShownTable:
     keys = [chart.x, chart.series, chart.y, chart.low, chart.high]
     if chart.kind is ChartKind.FUNNEL:
         keys = [*(c.key for c in table.columns if c.kind is ColumnKind.NAME), *keys]
-    rows = table.rows[: chart.top] if chart.top else table.rows
-    return _beside(table, [key for key in keys if key], rows)
+    return _beside(table, [key for key in keys if key], drawn_rows(chart, table))
 
 
 def _map_data(area_map: AreaMap, table: Table) -> ShownTable:

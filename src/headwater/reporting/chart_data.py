@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from headwater.core.editions import Chart, ChartKind, Column, ColumnKind, Table, Value
+from headwater.core.weeks import WEEK
 from headwater.reporting import words
 
 
@@ -56,15 +57,20 @@ class Drawing:
 
     @property
     def is_by_month(self) -> bool:
-        """Whether x is time."""
+        """Whether x is time, in months."""
         return self.x_column.kind is ColumnKind.MONTH
+
+    @property
+    def is_by_week(self) -> bool:
+        """Whether x is time, in weeks such as `2025-W30`."""
+        return bool(self.points) and all(WEEK.fullmatch(str(point.x)) for point in self.points)
 
 
 def drawing(chart: Chart, table: Table) -> Drawing:
     """A chart put together with the table it draws."""
     x, y = table.position(chart.x), table.position(chart.y)
     x_column, y_column = table.columns[x], table.columns[y]
-    rows = table.rows[: chart.top] if chart.top else table.rows
+    rows = drawn_rows(chart, table)
     keep_numbers = chart.kind in (ChartKind.FUNNEL, ChartKind.STEP, ChartKind.LINE)
     repeated = not keep_numbers and not chart.series and _repeats([row[x] for row in rows])
     points = []
@@ -86,6 +92,12 @@ def drawing(chart: Chart, table: Table) -> Drawing:
             )
         )
     return Drawing(chart, tuple(points), x_column, y_column)
+
+
+def drawn_rows(chart: Chart, table: Table) -> tuple[tuple[Value, ...], ...]:
+    """The rows of a table that a chart draws."""
+    rows = tuple(row for row in table.rows if not chart.only or row[0] == chart.only)
+    return rows[: chart.top] if chart.top else rows
 
 
 def row_name(table: Table, row: tuple[Value, ...]) -> str:

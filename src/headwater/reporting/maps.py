@@ -1,7 +1,8 @@
 """Shaded maps drawn from an edition's own outlines: no tiles, no network, the same bytes always.
 
 Areas fall into five classes with equal numbers of areas. Areas without a number are hatched and
-named in the legend by their mark. Coordinates are laid flat with one cosine, which is right to
+named in the legend by their mark; where a map says what areas without a row are, those are plain.
+Coordinates are laid flat with one cosine, which is right to
 better than a pixel over a county.
 """
 
@@ -15,7 +16,7 @@ from headwater.core.counts import NOT_AVAILABLE
 from headwater.core.editions import AreaMap, Column, Outline, Table
 from headwater.core.errors import NotFoundError
 from headwater.reporting import words
-from headwater.reporting.palette import DIVERGING, INK, MISSING, QUIET_INK, SEQUENTIAL
+from headwater.reporting.palette import DIVERGING, INK, MISSING, PLAIN, QUIET_INK, RULE, SEQUENTIAL
 
 WIDTH = 680.0
 TALLEST = 640.0
@@ -29,6 +30,10 @@ LEGEND_LETTERS = 27
 
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
+
+
+PLAIN_CLASS = -1
+"""The class of areas that have no row, on maps that say what those are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,12 @@ def _shades(
     """The class of each area, the legend, and the colours of the classes."""
     column = table.columns[table.position(area_map.value)]
     by_code = dict(zip(table.values(area_map.area), table.values(area_map.value), strict=True))
-    cells = {area.code: by_code.get(area.code) for area in areas}
+    plain = {
+        area.code: Shade(PLAIN_CLASS, area_map.plain)
+        for area in areas
+        if area_map.plain and area.code not in by_code
+    }
+    cells = {area.code: by_code.get(area.code) for area in areas if area.code not in plain}
     numbers = {
         code: float(value) for code, value in cells.items() if isinstance(value, int | float)
     }
@@ -130,7 +140,10 @@ def _shades(
     shades = {
         code: Shade(place.get(code), words.cell(value, column)) for code, value in cells.items()
     }
-    return shades, _legend(place, numbers, cells, column, colours), colours
+    legend = _legend(place, numbers, cells, column, colours)
+    if plain:
+        legend = (*legend, MapClass(PLAIN, area_map.plain, len(plain)))
+    return shades | plain, legend, colours
 
 
 def class_limits(values: Sequence[float], *, diverging: bool) -> tuple[float, ...]:
@@ -279,10 +292,12 @@ def _areas(
             f"<title>{escape(f'{area.name}: {shade.label}')}</title></path>"
         )
         groups.setdefault(shade.area_class, []).append(path)
+    fills = {None: "url(#hatch)", PLAIN_CLASS: PLAIN, **dict(enumerate(colours))}
     ordered = sorted(groups, key=lambda each: -1 if each is None else each)
     return [
-        f'<g fill="{"url(#hatch)" if each is None else colours[each]}" fill-rule="evenodd" '
-        f'stroke="white" stroke-width="0.5">{"".join(groups[each])}</g>'
+        f'<g fill="{fills[each]}" fill-rule="evenodd" '
+        f'stroke="{RULE if each == PLAIN_CLASS else "white"}" stroke-width="0.5">'
+        f"{''.join(groups[each])}</g>"
         for each in ordered
     ]
 

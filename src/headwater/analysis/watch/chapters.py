@@ -1,6 +1,7 @@
 """A week of early warning, said from released numbers: what rose, and what the rules are worth."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -18,11 +19,14 @@ from headwater.analysis.needs.drafting import (
     unknown,
 )
 from headwater.analysis.watch.alerts import Alert
-from headwater.analysis.watch.places import place_table
+from headwater.analysis.watch.nearby import Places, Raised
+from headwater.analysis.watch.places import place_map, place_table, places_in_words, times_table
+from headwater.analysis.watch.releasing import RULES, Cubes
 from headwater.analysis.watch.rules import Watching
 from headwater.analysis.watch.watched import Watched
+from headwater.analysis.watch.weeks import drawn_alerts, no_picture, week_picture, week_table
 from headwater.core import words
-from headwater.core.counts import BoolArray, CountCube, Dimension, Released, ReleasedCube
+from headwater.core.counts import BoolArray, ReleasedCube
 from headwater.core.editions import (
     Block,
     Chapter,
@@ -35,8 +39,6 @@ from headwater.core.editions import (
 )
 from headwater.core.provenance import Provenance
 
-RULES = "watch.rules"
-AREAS_NAMED = 6
 METHODS = {
     Watching.FARRINGTON: "Events of the week against the same weeks of earlier years: a "
     "quasi-Poisson regression with seasons, a negative-binomial limit (Noufaily et al. 2013)",
@@ -47,62 +49,78 @@ METHODS = {
 }
 
 
-def rule_cube(watched: Sequence[Watched]) -> CountCube:
-    """How many alerts each rule raised: not a count of people."""
-    rules = [each.registered.rule for each in watched]
-    return CountCube(
-        id=RULES,
-        universe=RULES,
-        dimensions=(
-            Dimension("rule", "Rule", tuple(r.id for r in rules), tuple(r.title for r in rules)),
-        ),
-        counts=np.array([float(len(each.verdict.alerts)) for each in watched]),
-        provenance=Provenance(method="Alerts of the rule in the week"),
-    )
+@dataclass(frozen=True, eq=False)
+class WeekOf:
+    """A week as every rule saw it, with what of it may be shown."""
+
+    watched: tuple[Watched, ...]
+    cubes: Cubes
+    places: Places
+    has_outlines: bool = True
 
 
-def compose(
-    watched: Sequence[Watched], cubes: Mapping[str, Released[ReleasedCube]], draft: Draft
-) -> tuple[Chapter, ...]:
+def compose(week: WeekOf, draft: Draft) -> tuple[Chapter, ...]:
     """The chapters of a week."""
     return (
-        Chapter("rising", "What is rising", "What rose this week?", _rising(watched, cubes, draft)),
+        Chapter("rising", "What is rising", "What rose this week?", _rising(week, draft)),
         Chapter(
             "rules",
             "What the rules are worth",
             "How often do these rules speak when nothing is going on?",
-            _rules(watched, cubes, draft),
+            _rules(week.watched, week.cubes, draft),
         ),
         Chapter("reading", "How to read an alert", "What does an alert mean?", _reading()),
     )
 
 
-def _rising(
-    watched: Sequence[Watched], cubes: Mapping[str, Released[ReleasedCube]], draft: Draft
-) -> tuple[Block, ...]:
+def _rising(week: WeekOf, draft: Draft) -> tuple[Block, ...]:
     blocks: list[Block] = []
-    for each in watched:
-        rule, verdict = each.registered.rule, each.verdict
-        blocks.append(heading(rule.title))
-        if not verdict.alerts:
+    for at, each in enumerate(week.watched):
+        blocks.append(heading(each.registered.rule.title))
+        if each.verdict.alerts:
+            blocks += _alerts(week, at, draft)
+        else:
             blocks.append(paragraph(_quiet(each)))
-            continue
-        table = cubes[each.cube_id].map(partial(_alert_table, each))
-        block = draft.table(table)
-        blocks += [
-            draft.finding(_finding(each, alert, row, table.value))
-            for alert, row in zip(verdict.alerts, table.value.rows, strict=True)
-        ]
-        places = cubes[RULES].map(partial(place_table, each))
-        blocks += [block, draft.table(places)]
-        if verdict.unmapped:
-            blocks.append(
-                caution(
-                    f"{words.counted(verdict.unmapped, 'area')} of {len(verdict.areas)} have no "
-                    "outline, so alarms there are not joined with those next to them."
-                )
-            )
     return tuple(blocks)
+
+
+def _alerts(week: WeekOf, at: int, draft: Draft) -> list[Block]:
+    """One rule's alerts: what each says, its weeks, then all of them as tables and on a map."""
+    each, cubes = week.watched[at], week.cubes
+    counts = cubes[each.cube_id]
+    table = counts.map(partial(_alert_table, each))
+    block = draft.table(table)
+    drawn = drawn_alerts(each, cubes)
+    by_week = [draft.table(counts.map(partial(week_table, each, drawn)))] if drawn else []
+    blocks: list[Block] = []
+    rows = table.value.rows
+    for number, (alert, row) in enumerate(zip(each.verdict.alerts, rows, strict=True), start=1):
+        blocks.append(draft.finding(_finding(each, alert, row, table.value)))
+        if others := week.places.beside[Raised(at, number)]:
+            blocks.append(caution(_also_raised(week.watched, others)))
+        if number in drawn:
+            blocks.append(week_picture(each, alert, drawn[number], draft, number=number))
+        elif not isinstance(row[3], str):
+            blocks.append(no_picture())
+    draft.table(counts.map(partial(times_table, each, table.value)))
+    places = draft.table(cubes[RULES].map(partial(place_table, each)))
+    blocks += [block, *([place_map(each, draft)] if week.has_outlines else []), *by_week, places]
+    if each.verdict.unmapped:
+        blocks.append(
+            caution(
+                f"{words.counted(each.verdict.unmapped, 'area')} of {len(each.verdict.areas)} have "
+                "no outline, so alarms there are not joined with those next to them."
+            )
+        )
+    return blocks
+
+
+def _also_raised(watched: Sequence[Watched], others: Sequence[Raised]) -> str:
+    """Which other rules raised an alert for the same place or next to it."""
+    named = dict.fromkeys(
+        f"{watched[other.rule].registered.rule.title} (alert {other.number})" for other in others
+    )
+    return f"Also raised here or next to it by: {words.listed(list(named))}."
 
 
 def _quiet(each: Watched) -> str:
@@ -116,37 +134,49 @@ def _quiet(each: Watched) -> str:
 
 def _alert_table(each: Watched, cube: ReleasedCube) -> Table:
     """One row an alert. The order is by how surprising they are."""
-    alerts = each.verdict.alerts
-    method = each.counted.restated(method=METHODS[each.registered.rule.method])
-    observed = cube.margin("alert")[: len(alerts)]
+    rule, alerts = each.registered.rule, each.verdict.alerts
+    method = each.counted.restated(method=METHODS[rule.method])
+    observed = each.seen(cube)
     hidden = np.isnan(observed)
     columns = (
         Column("alert", "Alert", ColumnKind.CODE),
         Column("areas", "Areas", ColumnKind.NAME),
         Column("weeks", "Weeks", ColumnKind.NUMBER, provenance=method),
         Column("observed", "Seen", ColumnKind.COUNT, provenance=cube.provenance),
-        Column("expected", "Expected", ColumnKind.NUMBER, "", 1, method),
+        Column("expected", "Expected", ColumnKind.NUMBER, "", _decimals(each), method),
         Column("p_value", "p-value", ColumnKind.NUMBER, "", 4, method),
     )
     rows = rows_of(
         [str(i) for i in range(1, len(alerts) + 1)],
-        [_places(each, alert) for alert in alerts],
+        [places_in_words(each, alert) for alert in alerts],
         [alert.weeks for alert in alerts],
         [shown(float(value)) for value in observed],
         # What was expected, or how surprising it is, would give the size of a hidden count away.
-        _shown_beside(hidden, [alert.expected for alert in alerts], digits=2),
-        _shown_beside(hidden, [alert.p_value for alert in alerts], digits=6),
+        _shown_beside(hidden, [each.expected(alert) for alert in alerts], digits=2),
+        _shown_beside(hidden, [float(f"{alert.p_value:.2g}") for alert in alerts], digits=12),
     )
     return table_of(
         cube,
-        id=f"alerts-{each.registered.rule.id}",
-        title=f"{each.registered.rule.title}: alerts of the {each.verdict.week.words}",
+        id=f"alerts-{rule.id}",
+        title=f"{rule.title}: alerts of the {each.verdict.week.words}",
         columns=columns,
         rows=rows,
         notes=(
-            f"An area is a {each.registered.rule.level.words}. Neighbouring alarms are one alert.",
+            f"An area is a {rule.level.words}. Neighbouring alarms are one alert.",
+            "Counts of several weeks are rounded to the nearest 5, so that the next week's cannot "
+            "be subtracted."
+            if any(alert.weeks > 1 for alert in alerts)
+            else "",
+            "Means of earlier weeks are shown as whole numbers, 1 or more."
+            if _decimals(each) == 0
+            else "",
         ),
     )
+
+
+def _decimals(each: Watched) -> int:
+    """Decimals of what was expected: none for a mean of seven weeks."""
+    return 0 if each.registered.rule.method is Watching.EARS else 1
 
 
 def _shown_beside(hidden: BoolArray, values: Sequence[float], *, digits: int) -> list[Value]:
@@ -157,30 +187,22 @@ def _shown_beside(hidden: BoolArray, values: Sequence[float], *, digits: int) ->
     ]
 
 
-def _places(each: Watched, alert: Alert) -> str:
-    """The areas of an alert by name, the most surprising first."""
-    names = [each.verdict.areas.names[at] for at in alert.areas]
-    more = len(names) - AREAS_NAMED
-    if more <= 0:
-        return words.listed(names)
-    return f"{', '.join(names[:AREAS_NAMED])} and {words.counted(more, 'more area')}"
-
-
 def _finding(each: Watched, alert: Alert, row: tuple[Value, ...], table: Table) -> Finding:
     """What an alert says, in a sentence."""
     rule = each.registered.rule
     seen, expected = number_in(row[3]), number_in(row[4])
     span = "in the week" if alert.weeks == 1 else f"in {alert.weeks} weeks"
+    about = "About " if alert.weeks > 1 else ""
     amount = (
         "The numbers are hidden, to protect small counts here or beside another alert."
         if np.isnan(seen)
-        else f"{words.number(seen)} {each.measure.unit} were seen {span} where "
-        f"{words.number(expected, decimals=1)} were to be expected."
+        else f"{about}{words.number(seen)} {each.measure.unit} were seen {span} where "
+        f"{words.number(expected, decimals=_decimals(each))} were to be expected."
     )
     false = each.registered.expected
     return Finding(
         f"watch.{rule.id}.{row[0]}",
-        f"{each.measure.title} rose in {_places(each, alert)}. {amount}",
+        f"{each.measure.title} rose in {places_in_words(each, alert)}. {amount}",
         (table.figure_id(row, "observed"), table.figure_id(row, "expected")),
         Strength.MODERATE if alert.p_value <= rule.alpha / 10 else Strength.WEAK,
         (
@@ -193,9 +215,7 @@ def _finding(each: Watched, alert: Alert, row: tuple[Value, ...], table: Table) 
     )
 
 
-def _rules(
-    watched: Sequence[Watched], cubes: Mapping[str, Released[ReleasedCube]], draft: Draft
-) -> tuple[Block, ...]:
+def _rules(watched: Sequence[Watched], cubes: Cubes, draft: Draft) -> tuple[Block, ...]:
     """The rules, what was to be expected of them, and what they could not judge."""
     table = cubes[RULES].map(lambda cube: _rule_table(watched, cube))
     blocks = [

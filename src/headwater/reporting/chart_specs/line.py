@@ -1,7 +1,8 @@
-"""Lines over months or numbers, each with its name at its end."""
+"""Lines over months, weeks or numbers, each with its name at its end."""
 
 import math
 
+from headwater.core.weeks import Week
 from headwater.reporting.chart_data import Drawing, Point
 from headwater.reporting.chart_specs.axes import upright_value
 from headwater.reporting.chart_specs.benchmarks import benchmark_across
@@ -9,10 +10,11 @@ from headwater.reporting.chart_specs.encodings import colour, dash, field, has_s
 from headwater.reporting.chart_specs.frame import Frame, Spec
 from headwater.reporting.chart_specs.labels import label_width, most_lines, wrapped
 from headwater.reporting.chart_specs.scales import nice_top, spread_apart
+from headwater.reporting.palette import FORD
 
 
 def line_chart(drawing: Drawing, frame: Frame) -> Spec:
-    """Lines over months or numbers, with bands where the chart has limits."""
+    """Lines over time or numbers, with bands or bars where the chart has limits."""
     rows = _rows(drawing)
     bottom, top = _domain(drawing)
     ends = _line_ends(drawing, frame, span=top - bottom)
@@ -25,7 +27,7 @@ def line_chart(drawing: Drawing, frame: Frame) -> Spec:
         "height": frame.plot_height,
         "padding": {"left": 4, "top": 22, "bottom": 4, "right": room if several else 16},
         "layer": [
-            *_bands(drawing, x, y),
+            *_limits(drawing, rows, x, y),
             _lines(drawing, x, y),
             _lone_dots(drawing, rows, x, y),
             *([_end_labels(drawing, ends, x, y)] if several else []),
@@ -42,12 +44,14 @@ def _rows(drawing: Drawing) -> list[Spec]:
 
 
 def _place(x: str | float, drawing: Drawing) -> str | float:
+    if drawing.is_by_week:
+        return Week.parse(str(x)).monday.isoformat()
     return f"{x}-01" if drawing.is_by_month else x
 
 
 def _domain(drawing: Drawing) -> tuple[float, float]:
     """From zero, or from below it, to above every line, band and benchmark."""
-    numbers = [v for p in drawing.points for v in (p.y, p.high) if v is not None]
+    numbers = [v for p in drawing.points for v in (p.y, p.low, p.high) if v is not None]
     top = nice_top(max([*numbers, drawing.chart.benchmark or 0.0, 0.0]))
     least = min([v for p in drawing.points for v in (p.y, p.low) if v is not None], default=0.0)
     return (-nice_top(-least) if least < 0 else 0.0), top
@@ -57,8 +61,12 @@ def _domain(drawing: Drawing) -> tuple[float, float]:
 
 
 def _across(drawing: Drawing, frame: Frame) -> Spec:
+    if drawing.is_by_week:
+        weeks = sorted({str(_place(each, drawing)) for each in drawing.categories})
+        return _time_across(weeks, frame, lines=("%-d %b", "%Y"))
     if drawing.is_by_month:
-        return _months_across(drawing, frame)
+        months = sorted({f"{month}-01" for month in drawing.categories})
+        return _time_across(months, frame, lines=("%b", "%Y"))
     if all(isinstance(point.x, int | float) for point in drawing.points):
         scale = {"zero": False, "nice": False}
         return field("x", title=drawing.x_title, scale=scale, axis={"grid": False, "format": "d"})
@@ -71,10 +79,8 @@ def _across(drawing: Drawing, frame: Frame) -> Spec:
     )
 
 
-def _months_across(drawing: Drawing, frame: Frame) -> Spec:
-    months = len(set(drawing.categories))
-    apart = max(1, math.ceil(months / (4 if frame.is_narrow else 9)))
-    shown = [f"{month}-01" for month in sorted(set(drawing.categories))[::apart]]
+def _time_across(days: list[str], frame: Frame, *, lines: tuple[str, str]) -> Spec:
+    apart = max(1, math.ceil(len(days) / (4 if frame.is_narrow else 9)))
     return field(
         "x",
         "temporal",
@@ -84,9 +90,11 @@ def _months_across(drawing: Drawing, frame: Frame) -> Spec:
             "format": "%b %Y",
             "formatType": "utc",
             "grid": False,
-            "values": [{"utc": True, **_date_parts(day)} for day in shown],
+            "values": [{"utc": True, **_date_parts(day)} for day in days[::apart]],
             "labelFlush": False,
-            "labelExpr": "[utcFormat(datum.value, '%b'), utcFormat(datum.value, '%Y')]",
+            "labelExpr": "["
+            + ", ".join(f"utcFormat(datum.value, '{line}')" for line in lines)
+            + "]",
         },
     )
 
@@ -99,16 +107,33 @@ def _date_parts(day: str) -> Spec:
 # Layers
 
 
-def _bands(drawing: Drawing, x: Spec, y: Spec) -> list[Spec]:
-    """The room between the limits, where the chart has both."""
+def _limits(drawing: Drawing, rows: list[Spec], x: Spec, y: Spec) -> list[Spec]:
+    """The room between the limits: a band, or a bar for each place where few have limits."""
     if not (drawing.chart.low and drawing.chart.high):
         return []
+    if drawing.is_by_week:
+        return _bars(rows, x, y)
     low, high = {**y, "field": "low"}, {"field": "high"}
     return [
         {
             "mark": {"type": "area", "opacity": 0.14},
             "encoding": {"x": x, "y": low, "y2": high, "color": colour(drawing)},
         }
+    ]
+
+
+def _bars(rows: list[Spec], x: Spec, y: Spec) -> list[Spec]:
+    """A bar from what was expected to the upper limit; a level stroke where there is no limit."""
+    known = [row for row in rows if row["low"] is not None]
+    low = {**y, "field": "low"}
+    stroke = {"type": "tick", "orient": "horizontal", "size": 14, "thickness": 2.4, "color": FORD}
+    return [
+        {
+            "data": values([row for row in known if row["high"] is not None]),
+            "mark": {"type": "rule", "strokeWidth": 9, "opacity": 0.35, "color": FORD},
+            "encoding": {"x": x, "y": low, "y2": {"field": "high"}},
+        },
+        {"data": values(known), "mark": stroke, "encoding": {"x": x, "y": low}},
     ]
 
 
