@@ -391,7 +391,9 @@ def _kept(events: _Events, smoothing: Smoothing) -> FloatArray:
         return up[:, None] * along[None, :]
     _check_cells(smoothing, raster)
     inside = np.ones(raster.shape) if events.window is None else events.window.astype(np.float64)
-    return _smoothed(inside, smoothing, raster) * raster.area_m2
+    kept = _smoothed(inside, smoothing, raster) * raster.area_m2
+    # A cell far outside the window keeps nothing of a bump, and has no density either way.
+    return np.where(kept > 0.0, kept, np.inf)
 
 
 def _kept_of_events(events: _Events, smoothing: Smoothing) -> FloatArray:
