@@ -5,6 +5,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -89,9 +91,10 @@ def body_of(answer: Any) -> bytes:
     return b"".join(answer) if answer.streaming else bytes(answer.content)
 
 
-def patterns() -> dict[str, str]:
+@cache
+def patterns() -> Mapping[str, str]:
     """Every route's pattern by its name."""
-    return dict(routes())
+    return MappingProxyType(dict(routes()))
 
 
 def filled(route: str, parts: Parts) -> str:

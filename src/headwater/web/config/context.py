@@ -20,33 +20,34 @@ from headwater.web.public_site.footer import footer_links
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """`site` for the frame of every page."""
+    kept: dict[str, Any] | None = getattr(request, "frame", None)
+    if kept is not None:
+        return kept
     match = request.resolver_match
     row = rows().get(match.view_name) if match else None
     is_public = row is None or row.look is PUBLIC
     workspace = match.kwargs.get("workspace", "") if match else ""
-    return _framed(_public(request) if is_public else _work(request, workspace))
+    return _framed(_public(path=request.path) if is_public else _work(request, workspace))
 
 
-def outside(request: HttpRequest) -> dict[str, Any]:
-    """`site` for pages that must not tell where somebody stood: the same at every address."""
-    return _framed(
-        {**_public(request), "navigation": public_links(path=""), "footer": footer_links("")}
-    )
+def stand_outside(request: HttpRequest) -> None:
+    """`site` for a page that must not tell where somebody stood is the same at every address."""
+    request.frame = _framed(_public(path=""))  # type: ignore[attr-defined]
 
 
 def _framed(frame: dict[str, Any]) -> dict[str, Any]:
     return {"site": {"installation_name": "headwater", "is_demo": settings.HEADWATER.demo, **frame}}
 
 
-def _public(request: HttpRequest) -> dict[str, Any]:
+def _public(*, path: str) -> dict[str, Any]:
     """Nothing here looks at who reads: public pages are the same for everybody."""
     first = Workspace.objects.order_by("pk").values_list("slug", flat=True).first() or ""
     return {
         "is_public": True,
         "owner_name": owner_name_on(first, timezone.localdate()),
         "workspace_name": "",
-        "navigation": public_links(path=request.path),
-        "footer": footer_links(request.path),
+        "navigation": public_links(path=path),
+        "footer": footer_links(path),
         "account": [Link("For partners", reverse("partners:choose"), False)],
     }
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from headwater.web.config.context import outside
+from headwater.web.config.context import stand_outside
 
 AWAY = (OperationalError, InterfaceError)
 """What a database says that is locked, full, restarted or gone: nothing of a change was kept."""
@@ -29,7 +29,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Nothing is there, or nothing for whoever asks. The words are the same."""
-    return render(request, "design_system/errors/404.html", outside(request), status=404)
+    stand_outside(request)
+    return render(request, "design_system/errors/404.html", status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
