@@ -1,9 +1,9 @@
 """Densities and bandwidths equal spatstat's on a pattern the shared reference does not have.
 
-Twelve weighted events, cells of 100 m, a window that no axis runs along. spatstat.explore 3.0-6 on R
-4.2.2: `density.ppp(X, sigma = 180, dimyx = c(10, 20), weights, edge = TRUE, diggle, kernel)` on the
-rectangle and in `as.mask(owin(poly))`; `bw.diggle`, `bw.ppl`, `bw.CvL`, `bw.scott` with defaults;
-`density.ppp(at = "points", leaveoneout = TRUE, diggle = TRUE)`.
+Twelve weighted events, cells of 100 m, a window that no axis runs along. spatstat.explore 3.0-6
+on R 4.2.2: `density.ppp(X, sigma = 180, dimyx = c(10, 20), weights, edge = TRUE, diggle, kernel)`
+on the rectangle and in `as.mask(owin(poly))`; `bw.diggle`, `bw.ppl`, `bw.CvL`, `bw.scott` with
+defaults; `density.ppp(at = "points", leaveoneout = TRUE, diggle = TRUE)`.
 """
 
 import math
