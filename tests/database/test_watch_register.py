@@ -45,7 +45,7 @@ from headwater.web.insights.watch.rules.registering import Status, WrongMoveErro
 from headwater.web.worklist.models import Item
 
 pytestmark = pytest.mark.django_db
-OnCommit = Callable[..., AbstractContextManager[object]]
+OnCommit = Callable[..., AbstractContextManager[list[Callable[[], object]]]]
 TODAY = timezone.localdate
 DAY = timedelta(days=1)
 

@@ -143,7 +143,7 @@ def test_a_rule_that_is_worked_out_says_its_false_alarms_in_words() -> None:
     assert "About 2.5" in page
     assert "alerts a year when nothing is going on" in page
     assert "95% interval 2.0 to 3.1, from 2,000 simulated weeks" in page
-    assert "It would have spoken 3 times in the last 52 weeks of that history" in page
+    assert "It would have spoken 3 times in the last 52 weeks of its own history" in page
     assert "It can judge 7 of 7 areas" in page
     assert "one in 21 weeks" in page
     assert "Switch on</a>" not in page

@@ -29,6 +29,7 @@ from headwater.web.insights.watch.rules.describing import (
 
 LONGEST_PURPOSE = 1_000
 LONGEST_REASON = 400
+NARROW = "govuk-input--width-4"
 SAID = ("title", "purpose", "owner", "measure", "level", "method", "alpha", "least_cases",
         "delay_weeks", "expires_on")  # fmt: skip
 
@@ -85,6 +86,7 @@ class RuleForm(Form):
         help_text="Fewer than this in the last four weeks, or in a cluster, raise no alarm.",
         min_value=1,
         max_value=MOST_CASES,
+        widget=forms.NumberInput(attrs={"class": NARROW}),
     )
     delay_weeks = forms.IntegerField(
         label="Latest weeks that are not yet complete",
@@ -94,6 +96,7 @@ class RuleForm(Form):
         ),
         min_value=0,
         max_value=LONGEST_DELAY,
+        widget=forms.NumberInput(attrs={"class": NARROW}),
     )
     expires_on = DateField(
         label="Rule ends on",
@@ -115,7 +118,7 @@ class RuleForm(Form):
     }
     choice_hints: ClassVar[dict[str, dict[str, str]]] = {
         "level": {each.value: LEVEL_MEANINGS[each] for each in LEVELS},
-        "method": {each.value: each.means for each in Method},
+        "method": {each.value: f"{each.means} {each.suits}" for each in Method},
     }
 
     def __init__(self, *args: Any, areas: Iterable[Area], today: date, **settings: Any) -> None:

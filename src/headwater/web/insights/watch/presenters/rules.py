@@ -151,16 +151,27 @@ def false_alarms(rule: Rule) -> FalseAlarms | None:
         words="alerts a year when nothing is going on",
         basis=f"95% interval {low} to {high}, from {simulated}",
         sentences=(
-            f"{how_often(found['a_year'])} The weeks were drawn from what was usual in "
-            f"{words.counted(found['history_weeks'], 'week')} of the rule's own history.",
+            how_often(found["a_year"]),
+            _drawn(rule),
             f"It would have spoken {_times(found['raised'])} in the last "
-            f"{words.counted(found['looked_back'], 'week')} of that history. Some of these may "
+            f"{words.counted(found['looked_back'], 'week')} of its own history. Some of these may "
             "have been true.",
             f"It can judge {words.number(found['judged_areas'])} of "
             f"{words.counted(found['areas'], 'area')}.",
         ),
         cautions=_cautions(found),
     )
+
+
+def _drawn(rule: Rule) -> str:
+    """Where the simulated weeks come from."""
+    if rule.method == Method.SCAN:
+        return (
+            "In the simulated weeks the events of the latest year stay at their places and are "
+            "dealt out over its weeks anew."
+        )
+    weeks = words.counted(rule.expected["history_weeks"], "week")
+    return f"The simulated weeks are drawn from what was usual in {weeks} of its own history."
 
 
 def how_often(a_year: float) -> str:
@@ -204,7 +215,7 @@ def together(rule: Rule, others: Sequence[Rule]) -> str:
     """How many false alarms a year the partnership gets with this rule on."""
     whole = rule.expected["a_year"] + sum(each.expected["a_year"] for each in others)
     if not others:
-        return "No other rule is on."
+        return "No other rule is on, so that is what the partnership gets in all."
     is_are = "rule that is" if len(others) == 1 else "rules that are"
     return (
         f"With the {words.number(len(others))} other {is_are} on, expect about "

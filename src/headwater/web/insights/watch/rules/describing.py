@@ -39,8 +39,13 @@ class Method(StrEnum):
 
     @property
     def means(self) -> str:
-        """What the method compares with, and when to take it."""
+        """What the method compares with."""
         return METHOD_MEANINGS[self]
+
+    @property
+    def suits(self) -> str:
+        """When to take it, for the one who chooses."""
+        return METHOD_SUITS[self]
 
 
 METHOD_WORDS = {
@@ -49,18 +54,16 @@ METHOD_WORDS = {
     Method.SCAN: "Space-time permutation scan",
 }
 METHOD_MEANINGS = {
-    Method.FARRINGTON: (
-        "Holds each area's week against the same time of year in earlier years. Take it for "
-        "districts with at least two years of weeks."
-    ),
-    Method.EARS: (
-        "Holds each area's week against the seven weeks that ended two weeks before. Take it "
-        "where the history is short; it raises more false alarms."
-    ),
+    Method.FARRINGTON: ("Holds each area's week against the same time of year in earlier years."),
+    Method.EARS: "Holds each area's week against the seven weeks that ended two weeks before.",
     Method.SCAN: (
-        "Looks for groups of neighbouring areas in which more happens together than elsewhere. "
-        "Take it for neighbourhoods, which have few events a week."
+        "Looks for groups of neighbouring areas in which more happens together than elsewhere."
     ),
+}
+METHOD_SUITS = {
+    Method.FARRINGTON: "Take it for districts with at least two years of weeks.",
+    Method.EARS: "Take it where the usual level has changed; it raises more false alarms.",
+    Method.SCAN: "Take it for neighbourhoods, which have few events a week.",
 }
 LEVEL_WORDS = {Level.LAD: "Districts", Level.LSOA: "Neighbourhoods (LSOAs)"}
 LEVEL_MEANINGS = {
