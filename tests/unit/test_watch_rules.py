@@ -14,7 +14,6 @@ from headwater.analysis.watch.alerts import Alarms, Alert, joined
 from headwater.analysis.watch.counting import WeeklyCounts
 from headwater.analysis.watch.judging import Verdict, settings_of
 from headwater.analysis.watch.limits import Limits
-from headwater.analysis.watch.registering import drawn, usual
 from headwater.analysis.watch.rules import (
     RuleError,
     Watching,
@@ -179,26 +178,3 @@ def test_of_alerts_for_the_same_place_and_week_only_one_keeps_its_count() -> Non
         ]
     )
     assert shared == {"watch.districts": frozenset(), "watch.clusters": frozenset({"1"})}
-
-
-def test_what_was_usual_is_drawn_with_its_own_level_and_season() -> None:
-    rng = np.random.default_rng(5)
-    weeks = np.arange(208)
-    level = np.array([[2.0], [20.0]])
-    truth = level * (1 + 0.4 * np.cos(2 * np.pi * weeks / 52))
-    means, scatter = usual(rng.poisson(truth).astype(float))
-    np.testing.assert_allclose(means.mean(axis=1), level[:, 0], rtol=0.08)
-    assert np.corrcoef(means[1], truth[1])[0, 1] > 0.99
-    assert scatter.max() < 1.3
-    made = drawn(np.full((1, 40_000), 6.0), np.array([2.5]), rng=rng)
-    # 40,000 draws: the mean has a standard error of 0.02, the variance of about 0.14.
-    assert abs(made.mean() - 6.0) < 0.08
-    assert abs(made.var() / made.mean() - 2.5) < 0.1
-
-
-def test_a_rise_in_the_past_is_not_taken_for_what_is_usual() -> None:
-    rng = np.random.default_rng(6)
-    quiet = rng.poisson(30.0, size=(1, 156)).astype(float)
-    risen = quiet.copy()
-    risen[0, 100:106] += 60
-    assert usual(risen)[1][0] < usual(quiet)[1][0] + 0.5

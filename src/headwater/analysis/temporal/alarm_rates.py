@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from headwater.analysis.rates.kernels import exact_poisson_limits, wilson_limits
 from headwater.analysis.temporal import checks
 from headwater.analysis.temporal.farrington import NOUFAILY, FarringtonSettings, farrington
-from headwater.analysis.temporal.histories import Histories, fitted_histories
+from headwater.analysis.temporal.histories import Histories, histories_of_each
 from headwater.analysis.temporal.results import FloatArray
 from headwater.core.errors import ParameterError
 
@@ -87,7 +87,7 @@ def false_alarms_a_year(
     """
     asked = simulation or Simulation()
     array = checks.counts(counts)
-    histories = fitted_histories(array, settings, first_week=first_week)
+    histories = histories_of_each(array, settings, first_week=first_week)
     judged = np.arange(array.shape[1] - 1, array.shape[1] - 53, -asked.step)
     alarms = np.full(len(array), np.nan)
     for series in np.flatnonzero(~np.isnan(histories.dispersion)):
@@ -142,7 +142,7 @@ def detection_power(
     sizes = np.asarray(extra_cases, dtype=np.float64)
     if sizes.ndim != 1 or not (sizes >= 0).all():
         raise ParameterError("[extra_cases] holds a value below zero or none at all.")
-    histories = fitted_histories(array, settings, first_week=first_week)
+    histories = histories_of_each(array, settings, first_week=first_week)
     judged = np.arange(array.shape[1] - lasts_weeks, array.shape[1])
     delays = [
         _delays(histories, judged, float(size), first_week, settings, asked) for size in sizes

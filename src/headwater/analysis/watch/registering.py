@@ -7,10 +7,10 @@ real ones. What was usual is each area's own level and season, and the scatter s
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import stats
 
 from headwater.analysis.needs.scope import Scope
 from headwater.analysis.rates.kernels import exact_poisson_limits
+from headwater.analysis.temporal.histories import histories_together
 from headwater.analysis.watch.alerts import joined
 from headwater.analysis.watch.counting import WeeklyCounts
 from headwater.analysis.watch.judging import (
@@ -35,7 +35,6 @@ LEAST_DRAWS, MOST_DRAWS = 10, 200
 JUDGED_WEEKS = 4
 """Weeks judged at the end of each simulated history: few, so that all rest on its whole length."""
 SCANS = 100
-HARMONICS = 1
 LEVEL = 0.95
 
 
@@ -79,63 +78,19 @@ class Counted:
     areas: int
 
 
-def usual(history: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """What each area's weeks look like when nothing is going on: means, and scatter of each area.
-
-    The mean is the area's own level times one yearly wave that all areas share; the scatter is
-    the variance over the mean, at least 1, by the median of squared residuals so that a rise in
-    the past is not taken for what is usual. Areas x weeks, and one value an area.
-    """
-    weeks = history.shape[1]
-    level = np.nan_to_num(np.nanmean(history, axis=1))
-    whole = np.nanmean(history, axis=0)
-    angle = 2 * np.pi * np.arange(weeks) / YEAR
-    waves = [np.ones(weeks)]
-    for k in range(1, HARMONICS + 1):
-        waves += [np.cos(k * angle), np.sin(k * angle)]
-    design = np.column_stack(waves)
-    seen = np.isfinite(whole)
-    weight, *_ = np.linalg.lstsq(design[seen], whole[seen], rcond=None)
-    season = np.maximum(design @ weight, 1e-9)
-    means = level[:, None] * (season / season[seen].mean())
-    return means, _scatter(history, means)
-
-
-def _scatter(history: FloatArray, means: FloatArray) -> FloatArray:
-    """Variance over mean of the areas together, held to at least 1, the same for every area.
-
-    Single areas have too few events to say it for themselves.
-    """
-    total, mean = np.nansum(history, axis=0), means.sum(axis=0)
-    squared = (total - mean) ** 2 / mean
-    # The median of a squared standard normal is 0.455.
-    found = float(np.nanmedian(squared)) / stats.chi2.median(1)
-    return np.full(len(history), max(found, 1.0))
-
-
-def drawn(means: FloatArray, scatter: FloatArray, *, rng: np.random.Generator) -> FloatArray:
-    """Counts with some means and variance over mean: Poisson, or negative binomial above 1."""
-    above = scatter[:, None] - 1.0
-    over = np.broadcast_to(above > 1e-6, means.shape)
-    shape = np.divide(means, above, out=np.ones(means.shape), where=over)
-    scale = np.broadcast_to(above, means.shape)
-    mixed = np.where(over, rng.gamma(np.maximum(shape, 1e-12), np.maximum(scale, 1e-12)), means)
-    return rng.poisson(mixed).astype(np.float64)
-
-
 def _simulated(
     rule: WatchRule, history: FloatArray, held: WeeklyCounts, scope: Scope, seed: int
 ) -> Counted:
     """What the rule says of histories in which nothing is going on."""
     if rule.method is Watching.SCAN:
         return _scanned(rule, history, held, scope, seed)
-    means, scatter = usual(history)
+    usual = histories_together(history)
     pairs, _ = touching(scope, held.areas)
     judged_each = len(history) * JUDGED_WEEKS
     draws = int(np.clip(ENOUGH_JUDGEMENTS // judged_each, LEAST_DRAWS, MOST_DRAWS))
     weeks = alerts = areas = 0
     for stream in np.random.default_rng(seed).spawn(draws):
-        made = np.where(np.isnan(history), np.nan, drawn(means, scatter, rng=stream))
+        made = np.where(np.isnan(history), np.nan, usual.draw_all(rng=stream))
         found = aberrations(rule, made, first=held.weeks[0], weeks=JUDGED_WEEKS)
         for at in range(JUDGED_WEEKS):
             alerts += len(joined(alarms_of(found, at), pairs=pairs))
