@@ -7,6 +7,7 @@ from builders.web import actor_of, build_member, build_workspace
 from headwater.web.accounts.actor import Actor
 from headwater.web.accounts.roles import Role
 from headwater.web.editions.models import Chapter, Edition, Finding, Table, Working
+from headwater.web.editions.models import Kind as EditionKind
 from headwater.web.editions.models import Status as EditionStatus
 from headwater.web.partners.models import Workspace
 from headwater.web.releases import changes
@@ -15,6 +16,45 @@ from headwater.web.releases.models import Kind, Release
 AT = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
 REASON = "The partners have read it and agree."
 SLUG = "loamshire-needs-assessment"
+WEEK_SLUG = "early-warning-loamshire-2025-w30"
+CARDS_SLUG = "scorecards-loamshire"
+SCORECARDS: dict[str, Any] = {
+    "shape": 1,
+    "partnership": "Loamshire",
+    "area_name": "Loamshire",
+    "as_of": "2026-03-04",
+    "rules": [
+        {
+            "rule": "injury-by-district",
+            "title": "Violence with injury by district",
+            "purpose": "Tell districts early of a rise in injuries",
+            "owner": "Violence reduction partnership",
+            "measure": "Homicide and violence with injury",
+            "area_name": "Loamshire",
+            "method": "improved Farrington",
+            "status": "On",
+            "registered_on": "2025-06-02",
+            "expected_a_year": {"a_year": 2.5, "low": 2.0, "high": 3.1},
+            "weeks_run": 26,
+            "alerts": 5,
+            "weekly_alerts": 7,
+            "acknowledged": 5,
+            "due": 5,
+            "acknowledged_in_time": 4,
+            "judged_true": 3,
+            "judged_false": 1,
+            "judged_unknown": 0,
+            "not_judged": 1,
+            "share_true": 0.75,
+            "share_true_low": 0.3006,
+            "share_true_high": 0.9544,
+            "false_weekly_alerts": 1,
+            "false_expected": 1.2457,
+            "false_expected_low": 0.9966,
+            "false_expected_high": 1.5447,
+        }
+    ],
+}
 PROVENANCE = {
     "method": "Offences ÷ residents × 1,000",
     "definition": "Serious violence, version 1",
@@ -176,6 +216,41 @@ def build_proposal(edition: Edition | None = None, **given: Any) -> Release:
         **given,
     }
     return changes.propose(**fields)
+
+
+def build_week(workspace: Workspace | None = None, **given: object) -> Edition:
+    """One small week of early warning, of the last week of July 2025."""
+    fields: dict[str, Any] = {
+        "kind": EditionKind.EARLY_WARNING,
+        "week": "2025-W30",
+        "first_month": date(2025, 7, 1),
+        "last_month": date(2025, 7, 1),
+        "period_words": "week of 21 July 2025",
+        "title": "Early warning of serious violence",
+        "summary": "1 alert from 1 rule in the week of 21 July 2025.",
+        **given,
+    }
+    return build_edition(workspace, **fields)
+
+
+def build_warning(edition: Edition | None = None, **given: Any) -> Release:
+    """A proposal to publish a week."""
+    edition = edition or build_week()
+    fields = {"kind": Kind.WARNING, "title": str(edition), "slug": WEEK_SLUG, **given}
+    return build_proposal(edition, **fields)
+
+
+def build_scorecards(**given: Any) -> Release:
+    """A proposal to publish scorecards."""
+    fields = {
+        "kind": Kind.SCORECARD,
+        "subject": "loamshire",
+        "title": "Scorecards of early warning: Loamshire",
+        "slug": CARDS_SLUG,
+        "snapshot": SCORECARDS,
+        **given,
+    }
+    return build_update(**fields)
 
 
 def build_update(slug: str = "new-knife-amnesty", **given: Any) -> Release:

@@ -13,12 +13,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from builders.releases import (
+    CARDS_SLUG,
     REASON,
     SLUG,
+    WEEK_SLUG,
     approver,
     build_edition,
     build_proposal,
+    build_scorecards,
     build_update,
+    build_warning,
+    build_week,
     lead,
     published,
 )
@@ -35,6 +40,8 @@ pytestmark = pytest.mark.django_db
 MOST_QUERIES = 25
 FIGURE = "what-areas:Z99D00001:rate"
 HERE = {"slug": SLUG, "number": 1}
+WEEK = {"slug": WEEK_SLUG, "number": 1}
+CARDS = {"slug": CARDS_SLUG, "number": 1}
 ARGUMENTS = {
     "assessment_latest": {"slug": SLUG},
     "latest": {"slug": SLUG},
@@ -56,8 +63,30 @@ ARGUMENTS = {
     "api:figure": HERE,
     "api:update": {"slug": "new-knife-amnesty"},
     "api:algorithm": {"slug": "needs"},
+    "scorecard": CARDS,
+    "scorecard_file": CARDS,
+    "api:scorecard": CARDS,
+    "warning_newest": {"slug": WEEK_SLUG},
+    "warning_latest": {"slug": WEEK_SLUG},
+    "warning": WEEK,
+    "warning_chapter": {**WEEK, "name": "what"},
+    "warning_tables": WEEK,
+    "warning_table": {**WEEK, "name": "what-areas"},
+    "warning_table_file": {**WEEK, "name": "what-areas", "ending": "csv"},
+    "warning_picture": {**WEEK, "name": "what-chart"},
+    "warning_document": {**WEEK, "name": "json"},
+    "warning_explain": WEEK,
+    "api:warning": WEEK,
+    "api:warning-table": {**WEEK, "table": "what-areas"},
+    "api:warning-rows": {**WEEK, "table": "what-areas"},
+    "api:warning-figure": WEEK,
 }
-QUERIES = {"explain": {"figure": FIGURE}, "api:figure": {"name": FIGURE}}
+QUERIES = {
+    "explain": {"figure": FIGURE},
+    "warning_explain": {"figure": FIGURE},
+    "api:figure": {"name": FIGURE},
+    "api:warning-figure": {"name": FIGURE},
+}
 HARDER = {"api-root", "indicator"}
 """One answers nothing; the other needs tables that a whole edition has."""
 NAMES = [*PAGES, *(f"api:{name}" for name in API if name not in HARDER), "report"]
@@ -86,7 +115,7 @@ def now_published(release: Release) -> Release:
 
 @pytest.fixture
 def released(settings: object, tmp_path: object) -> Release:
-    """One assessment, one post and one algorithm's record, all public, with their files."""
+    """One of each kind of release, all public, with their files."""
     from pathlib import Path
 
     folder = Path(str(tmp_path)) / "made"
@@ -94,15 +123,18 @@ def released(settings: object, tmp_path: object) -> Release:
     (folder / "edition.json").write_text("{}")
     (folder / "charts" / "what-chart.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     settings.EDITIONS = Path(str(tmp_path))  # type: ignore[attr-defined]
-    edition = build_edition(folder="made")
-    edition.pictures.create(
-        slug="what-chart",
-        kind="bar",
-        title="Larkminster is highest",
-        summary="It is.",
-        table="what-areas",
-        file="charts/what-chart.svg",
-    )
+    edition, week = build_edition(folder="made"), build_week(folder="made")
+    for each in (edition, week):
+        each.pictures.create(
+            slug="what-chart",
+            kind="bar",
+            title="Larkminster is highest",
+            summary="It is.",
+            table="what-areas",
+            file="charts/what-chart.svg",
+        )
+    now_published(build_warning(week, at=clock.now()))
+    now_published(build_scorecards(at=clock.now()))
     now_published(build_update(at=clock.now()))
     now_published(
         build_update(

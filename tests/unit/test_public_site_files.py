@@ -10,7 +10,7 @@ from builders.editions import build_edition, build_hostile_edition
 from headwater.reporting import csv_files, edition_json
 from headwater.web.editions.models import Table
 from headwater.web.public_site import files, reading, writing
-from headwater.web.public_site.feeds import atom
+from headwater.web.public_site.feeds import UPDATES, atom
 
 EDITIONS = {"usual": build_edition(), "hostile": build_hostile_edition()}
 NAMES = [(which, name) for which, edition in EDITIONS.items() for name in sorted(edition.tables)]
@@ -52,7 +52,7 @@ def test_any_text_comes_apart_without_losing_its_words(text: str) -> None:
 
 
 def test_a_feed_without_entries_is_a_feed() -> None:
-    assert b"<feed" in atom([], owner="A \x00 name", root="https://site.example")
+    assert b"<feed" in atom(UPDATES, [], owner="A \x00 name", root="https://site.example")
 
 
 def test_every_line_of_help_can_be_reached_and_says_where_it_is_from() -> None:

@@ -30,6 +30,7 @@ PUBLIC_PAGES = (
     ("The picture in numbers", "public_site:indicators"),
     ("Areas", "public_site:areas"),
     ("Assessments", "public_site:assessments"),
+    ("Early warning", "public_site:warnings"),
     ("Updates", "public_site:updates"),
     ("Get help", "public_site:help"),
     ("About", "public_site:about"),

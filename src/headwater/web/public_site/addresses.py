@@ -8,6 +8,20 @@ from django.urls import reverse
 
 from headwater.web.releases.models import Kind, Release
 
+EDITIONS = (Kind.ASSESSMENT, Kind.WARNING)
+"""What is released as an edition, with chapters, tables and documents."""
+
+
+def route_of(kind: str, part: str = "") -> str:
+    """The route of a part of a released edition; of its first page by no part.
+
+    >>> route_of(Kind.ASSESSMENT), route_of(Kind.ASSESSMENT, "table"), route_of(Kind.WARNING)
+    ('assessment', 'table', 'warning')
+    """
+    if kind == Kind.WARNING:
+        return f"warning_{part}" if part else "warning"
+    return part or "assessment"
+
 
 class Addresses(Protocol):
     """Where each part of one edition is."""
@@ -43,16 +57,23 @@ class Addresses(Protocol):
 class AtRelease:
     """Addresses on the public site. They never change and never lead elsewhere."""
 
+    kind: str
     slug: str
     number: int
 
-    def _at(self, route: str, *more: str) -> str:
+    def _at(self, part: str, *more: str) -> str:
+        route = route_of(self.kind, part)
         return reverse(f"public_site:{route}", args=[self.slug, self.number, *more])
 
     @property
     def edition(self) -> str:
         """Its first page."""
-        return self._at("assessment")
+        return self._at("")
+
+    @property
+    def latest(self) -> str:
+        """What always leads to the number that is current."""
+        return reverse(f"public_site:{route_of(self.kind, 'latest')}", args=[self.slug])
 
     @property
     def tables(self) -> str:
@@ -132,14 +153,16 @@ class InPreview:
 
 
 def of(release: Release) -> AtRelease:
-    """Where a released assessment is."""
-    return AtRelease(release.slug, release.number)
+    """Where a released assessment or week is."""
+    return AtRelease(release.kind, release.slug, release.number)
 
 
 def page_of(release: Release) -> str:
     """The first page of a release of any kind."""
-    if release.kind == Kind.ASSESSMENT:
+    if release.kind in EDITIONS:
         return of(release).edition
+    if release.kind == Kind.SCORECARD:
+        return reverse("public_site:scorecard", args=[release.slug, release.number])
     if release.kind == Kind.UPDATE:
         return reverse("public_site:update_number", args=[release.slug, release.number])
     return reverse("public_site:algorithm", args=[release.slug])

@@ -9,8 +9,9 @@ from headwater.web.editions import files as documents
 from headwater.web.editions import queries
 from headwater.web.editions.models import Edition, Table
 from headwater.web.partners.models import OwnerBody
+from headwater.web.public_site import addresses
 from headwater.web.public_site.addresses import AtRelease
-from headwater.web.public_site.files import licence_address
+from headwater.web.public_site.files import days, licence_address
 from headwater.web.releases.models import Release
 
 CONTEXT = {
@@ -24,7 +25,7 @@ Plain = dict[str, Any]
 
 
 def catalogue(releases: Sequence[Release], *, owner: OwnerBody | None, root: str) -> Plain:
-    """Every released assessment as a dataset with its tables as distributions."""
+    """Every released edition as a dataset with its tables as distributions."""
     publisher = _publisher(owner)
     tables = queries.tables_of(each.edition for each in releases if each.edition)
     return {
@@ -58,7 +59,8 @@ def _dataset(release: Release, tables: Sequence[Table], publisher: Plain, root: 
     edition = release.edition
     assert edition is not None
     assert release.published_at is not None
-    at = AtRelease(release.slug, release.number)
+    at = addresses.of(release)
+    first, last = days(edition)
     return {
         "@id": root + at.edition,
         "@type": "dcat:Dataset",
@@ -71,8 +73,8 @@ def _dataset(release: Release, tables: Sequence[Table], publisher: Plain, root: 
         "dct:spatial": {"dct:identifier": edition.area_code, "dct:title": edition.area_name},
         "dct:temporal": {
             "@type": "dct:PeriodOfTime",
-            "dcat:startDate": edition.first_month.isoformat()[:7],
-            "dcat:endDate": edition.last_month.isoformat()[:7],
+            "dcat:startDate": first,
+            "dcat:endDate": last,
         },
         "dcat:version": str(release.number),
         "dcat:keyword": list(edition.facts.get("keywords", [])),
@@ -118,7 +120,7 @@ def schema_org(release: Release, *, root: str) -> Plain:
     """An edition as search engines for data read it."""
     edition = release.edition
     assert edition is not None
-    at = AtRelease(release.slug, release.number)
+    at = addresses.of(release)
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",
@@ -128,9 +130,7 @@ def schema_org(release: Release, *, root: str) -> Plain:
         "license": licence_address(edition),
         "version": str(release.number),
         "datePublished": release.published_at.date().isoformat() if release.published_at else "",
-        "temporalCoverage": (
-            f"{edition.first_month.isoformat()[:7]}/{edition.last_month.isoformat()[:7]}"
-        ),
+        "temporalCoverage": "/".join(days(edition)),
         "spatialCoverage": edition.area_name,
         "isAccessibleForFree": True,
         "includedInDataCatalog": {

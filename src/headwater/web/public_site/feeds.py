@@ -1,30 +1,53 @@
-"""Updates as an Atom feed (RFC 4287)."""
+"""What was published as Atom feeds (RFC 4287)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.urls import reverse
-
-from headwater.web.public_site.presenters import Update
 
 ATOM = "http://www.w3.org/2005/Atom"
 NEVER = datetime(2023, 1, 31, tzinfo=UTC)
 """When a feed without entries changed last: the day the Duty began."""
 
 
-def atom(updates: Sequence[Update], *, owner: str, root: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that was published."""
+
+    title: str
+    summary: str
+    href: str
+    """Stays the same however often it is corrected."""
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What is told, where the feed is, and the page that tells the same."""
+
+    of: str
+    here: str
+    page: str
+
+
+UPDATES = Feed("updates", "public_site:feed", "public_site:updates")
+WARNINGS = Feed("early warning", "public_site:warnings_feed", "public_site:warnings")
+
+
+def atom(told: Feed, entries: Sequence[Entry], *, owner: str, root: str) -> bytes:
     """The feed as bytes. Addresses are whole, and an entry's id never changes."""
-    here = root + reverse("public_site:feed")
+    here = root + reverse(told.here)
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": "en-GB"})
     _say(feed, "id", here)
-    _say(feed, "title", f"{owner}: updates")
-    latest = max((each.published_at for each in updates), default=NEVER)
+    _say(feed, "title", f"{owner}: {told.of}")
+    latest = max((each.published_at for each in entries), default=NEVER)
     _say(feed, "updated", latest.isoformat())
     SubElement(feed, "link", {"rel": "self", "href": here, "type": "application/atom+xml"})
-    SubElement(feed, "link", {"rel": "alternate", "href": root + reverse("public_site:updates")})
+    SubElement(feed, "link", {"rel": "alternate", "href": root + reverse(told.page)})
     _say(SubElement(feed, "author"), "name", owner)
-    for each in updates:
+    for each in entries:
         entry = SubElement(feed, "entry")
         _say(entry, "id", root + each.href)
         _say(entry, "title", each.title)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from headwater.core.plain_cells import inert
+from headwater.core.weeks import Week
 from headwater.core.words import MARK_MEANINGS, heading
 from headwater.web.editions.figures import Value, is_number
 from headwater.web.editions.models import Edition, Table
@@ -89,8 +90,16 @@ def description(edition: Edition, table: Table) -> dict[str, Any]:
 
 
 def period(edition: Edition) -> str:
-    """The months an edition covers, as `2024-09..2025-08`."""
-    return f"{edition.first_month:%Y-%m}..{edition.last_month:%Y-%m}"
+    """The months an edition covers, as `2024-09..2025-08`, or its week, as `2025-W30`."""
+    return edition.week or f"{edition.first_month:%Y-%m}..{edition.last_month:%Y-%m}"
+
+
+def days(edition: Edition) -> tuple[str, str]:
+    """The first and the last month an edition covers, or the first and last day of its week."""
+    if edition.week:
+        week = Week.parse(edition.week)
+        return week.monday.isoformat(), week.sunday.isoformat()
+    return f"{edition.first_month:%Y-%m}", f"{edition.last_month:%Y-%m}"
 
 
 def _sources(edition: Edition, table: Table) -> list[str]:

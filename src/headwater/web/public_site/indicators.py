@@ -18,7 +18,7 @@ from headwater.web.editions import indicator_answers, indicator_pages
 from headwater.web.editions.indicator_words import Headline, IndicatorLinks
 from headwater.web.editions.indicators import Shelf, held_indicators, latest, shelf
 from headwater.web.editions.models import Edition
-from headwater.web.public_site import presenters
+from headwater.web.public_site import addresses, presenters
 from headwater.web.public_site.indicator_links import At, public_links
 from headwater.web.public_site.views.assessments import withdrawn
 from headwater.web.releases import queries as releases
@@ -156,6 +156,7 @@ def _page(
             address=request.build_absolute_uri(fixed or held.links.indicator(page.indicator.id)),
         ),
         "release": release,
+        "release_href": addresses.of(release).edition,
         "published_on": presenters.day(release.published_at),
         "is_fixed": is_fixed,
         "latest_href": held.links.indicator(page.indicator.id),

@@ -1,6 +1,6 @@
 """Words and tables for public pages."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as dated
+from django.utils.text import capfirst
 
 from headwater.core.words import counted
 from headwater.web.design_system.parts import Cell, CellLike, Column, Link, Row, Table
@@ -17,11 +18,12 @@ from headwater.web.editions import queries
 from headwater.web.editions.models import Table as StoredTable
 from headwater.web.public_site import addresses, writing
 from headwater.web.public_site.addresses import Addresses
+from headwater.web.public_site.feeds import Entry
 from headwater.web.public_site.models import Post, Problem
 from headwater.web.public_site.queries import Showing
 from headwater.web.public_site.queries import first_findings as chosen_findings
 from headwater.web.public_site.reading import KnownIssue
-from headwater.web.releases.models import Release
+from headwater.web.releases.models import Kind, Release
 from headwater.web.releases.presenters import status_tag
 from headwater.web.releases.rules.workflow import Status
 
@@ -92,6 +94,27 @@ def _to(release: Release) -> Link:
     return Link(f"Read {release.title}, number {release.number}", addresses.page_of(release))
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A released edition in a list."""
+
+    release: Release
+    href: str
+    day: str
+
+
+def listed(found: Iterable[Release]) -> list[Listed]:
+    """Released editions, each leading to its first page."""
+    return [Listed(each, addresses.page_of(each), day(each.published_at)) for each in found]
+
+
+def list_of(release: Release) -> Link:
+    """The list that a released edition stands in."""
+    if release.kind == Kind.WARNING:
+        return Link("Early warning", reverse("public_site:warnings"))
+    return Link("Assessments", reverse("public_site:assessments"))
+
+
 def chapter_links(shown: Showing, *, current: str = "") -> list[Link]:
     """The chapters of an edition."""
     return [
@@ -129,7 +152,7 @@ def edition_facts(shown: Showing, *, owner: str) -> list[Row]:
     facts = edition.facts
     rows = [
         Row("Area", f"{edition.area_name} ({edition.area_code})"),
-        Row("Period", edition.period_words),
+        Row("Period", capfirst(edition.period_words)),
         Row("Published", day(release.published_at) or "Not yet"),
         Row("Number", release.number),
         Row("Published by", owner or str(facts.get("publisher", ""))),
@@ -208,6 +231,21 @@ def update(release: Release) -> Update:
     """A post as it was released."""
     assert release.published_at is not None
     return shown_post(release.snapshot, release, at=release.published_at)
+
+
+def update_entry(release: Release) -> Entry:
+    """A post for the feed."""
+    assert release.published_at is not None
+    words, href = release.snapshot, reverse("public_site:update", args=[release.slug])
+    return Entry(words["title"], words["summary"], href, release.published_at)
+
+
+def warning_entry(release: Release) -> Entry:
+    """A week for the feed."""
+    assert release.edition is not None
+    assert release.published_at is not None
+    latest = addresses.of(release).latest
+    return Entry(release.title, release.edition.summary, latest, release.published_at)
 
 
 def shown_post(words: dict[str, str], release: Release, *, at: datetime) -> Update:

@@ -12,7 +12,8 @@ from headwater.web.editions import queries as editions
 from headwater.web.editions.models import Chapter, Edition, Finding
 from headwater.web.partners.models import OwnerBody, Workspace
 from headwater.web.partners.queries import owner_on, workspace_for
-from headwater.web.public_site.addresses import Addresses, AtRelease, InPreview
+from headwater.web.public_site import addresses
+from headwater.web.public_site.addresses import Addresses, InPreview
 from headwater.web.public_site.models import Post, Problem
 from headwater.web.releases import queries as releases
 from headwater.web.releases.models import Kind, Release
@@ -31,16 +32,16 @@ class Showing:
     is_preview: bool = False
 
 
-def released(slug: str, number: int | None, *, at: datetime) -> Showing:
-    """A released assessment. Raises `Withdrawn` or `NotYours`."""
-    release = releases.published_one(Kind.ASSESSMENT, slug, number=number, at=at)
+def released(kind: str, slug: str, number: int | None, *, at: datetime) -> Showing:
+    """A released assessment or week. Raises `Withdrawn` or `NotYours`."""
+    release = releases.published_one(kind, slug, number=number, at=at)
     if release.edition is None:
         raise NotYours
-    return Showing(release, release.edition, AtRelease(release.slug, release.number))
+    return Showing(release, release.edition, addresses.of(release))
 
 
 def previewed(actor: Actor, workspace: str, reference: str) -> Showing:
-    """A release of an assessment before it is public, for those who decide about it."""
+    """A release of an edition before it is public, for those who decide about it."""
     release = releases.release_for(actor, workspace, reference)
     if release.edition is None:
         raise NotYours
@@ -52,13 +53,18 @@ def latest_assessment(*, at: datetime) -> Showing | None:
     release = releases.published(Kind.ASSESSMENT, at=at).first()
     if release is None or release.edition is None:
         return None
-    return Showing(release, release.edition, AtRelease(release.slug, release.number))
+    return Showing(release, release.edition, addresses.of(release))
 
 
 def first_findings(edition: Edition) -> Sequence[tuple[Finding, Chapter | None]]:
-    """The findings that say most: the strongest of each of a few chapters, in their order."""
+    """The findings that say most: the strongest of each of a few chapters, in their order.
+
+    Of a week every one, because each is an alert.
+    """
     found = editions.key_findings(edition)
     told = editions.chapters_of_findings(edition)
+    if edition.is_early_warning:
+        return [(each, told.get(each.slug)) for each in found]
     best: dict[str, Finding] = {}
     for each in sorted(found, key=lambda each: STRENGTHS.index(each.strength)):
         chapter = told.get(each.slug)

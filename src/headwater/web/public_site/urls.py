@@ -3,8 +3,9 @@
 from django.urls import URLPattern, URLResolver, path
 
 from headwater.web.public_site import indicator_urls
+from headwater.web.public_site.addresses import route_of
 from headwater.web.public_site.api import routes as api
-from headwater.web.public_site.serving import served
+from headwater.web.public_site.serving import View, served
 from headwater.web.public_site.views import (
     about,
     assessments,
@@ -15,10 +16,12 @@ from headwater.web.public_site.views import (
     preview,
     problems,
     updates,
+    warnings,
 )
+from headwater.web.releases.models import Kind
 
 app_name = "public_site"
-ONE = "assessments/<slug:slug>/<int:number>/"
+SCORECARD = "early-warning/scorecards/<slug:slug>/<int:number>/"
 POSTS = "work/<slug:workspace>/updates/"
 PREVIEW = "work/<slug:workspace>/releases/<str:reference>/preview/"
 PROBLEMS = "work/<slug:workspace>/problems/"
@@ -30,19 +33,43 @@ def _words(name: str, route: str | None = None) -> URLPattern:
     return path(address, about.page, {"name": name}, name=name)
 
 
+PLACES = {Kind.ASSESSMENT: "assessments/", Kind.WARNING: "early-warning/"}
+ONE = "<slug:slug>/<int:number>/"
+PARTS = (
+    ("<slug:slug>/latest/", assessments.latest, "latest"),
+    (ONE, assessments.edition, ""),
+    (f"{ONE}chapters/<str:name>/", assessments.chapter, "chapter"),
+    (f"{ONE}tables/", assessments.tables, "tables"),
+    (f"{ONE}tables/<slug:name>/", assessments.table, "table"),
+    (f"{ONE}tables/<slug:name>.<str:ending>", assessments.table_file, "table_file"),
+    (f"{ONE}pictures/<slug:name>.svg", assessments.picture, "picture"),
+    (f"{ONE}documents/<slug:name>", assessments.document, "document"),
+    (f"{ONE}explain/", assessments.explain, "explain"),
+)
+"""Where the parts of an edition are below the place of its kind, and what their routes are of."""
+
+
+def _editions(kind: Kind) -> list[URLPattern]:
+    """The addresses of released editions of a kind."""
+    return [_edition(where, view, kind, route_of(kind, part)) for where, view, part in PARTS]
+
+
+def _edition(where: str, view: View, kind: Kind, name: str) -> URLPattern:
+    return path(PLACES[kind] + where, view, {"kind": kind.value}, name=name)
+
+
 public: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("assessments/", assessments.assessments, name="assessments"),
-    path("assessments/<slug:slug>/", assessments.latest, name="assessment_latest"),
-    path("assessments/<slug:slug>/latest/", assessments.latest, name="latest"),
-    path(ONE, assessments.assessment, name="assessment"),
-    path(f"{ONE}chapters/<str:name>/", assessments.chapter, name="chapter"),
-    path(f"{ONE}tables/", assessments.tables, name="tables"),
-    path(f"{ONE}tables/<slug:name>/", assessments.table, name="table"),
-    path(f"{ONE}tables/<slug:name>.<str:ending>", assessments.table_file, name="table_file"),
-    path(f"{ONE}pictures/<slug:name>.svg", assessments.picture, name="picture"),
-    path(f"{ONE}documents/<slug:name>", assessments.document, name="document"),
-    path(f"{ONE}explain/", assessments.explain, name="explain"),
+    _edition("<slug:slug>/", assessments.latest, Kind.ASSESSMENT, "assessment_latest"),
+    *_editions(Kind.ASSESSMENT),
+    path("early-warning/", warnings.warnings, name="warnings"),
+    path("early-warning/feed.atom", warnings.feed, name="warnings_feed"),
+    path("early-warning/scorecards/", warnings.every_scorecard, name="scorecards"),
+    path(SCORECARD, warnings.scorecard, name="scorecard"),
+    path(f"{SCORECARD}scorecards.csv", warnings.scorecard_file, name="scorecard_file"),
+    _edition("<slug:slug>/", assessments.latest, Kind.WARNING, "warning_newest"),
+    *_editions(Kind.WARNING),
     path("updates/", updates.updates, name="updates"),
     path("updates/feed.atom", updates.feed, name="feed"),
     path("updates/<slug:slug>/", updates.update, name="update"),

@@ -42,7 +42,7 @@ class Release(models.Model):
     edition = models.ForeignKey(
         Edition, models.PROTECT, null=True, blank=True, related_name="releases"
     )
-    """For assessments: the locked edition itself, which no longer changes."""
+    """Of an assessment or a week: the locked edition itself, which no longer changes."""
     title = models.CharField(max_length=200)
     slug = models.CharField(max_length=120)
     """The stable part of its address; all numbers of one slug are editions of one thing."""

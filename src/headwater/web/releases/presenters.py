@@ -29,6 +29,7 @@ VERDICTS = {
     "passed": "No hidden number could be worked out from the others",
     "failed": "A hidden number could be worked out from the others",
 }
+PUBLIC_PLACES = {Kind.ASSESSMENT: "assessments", Kind.WARNING: "early-warning"}
 PROFILE_WORDS = {
     "published": "Published already by its supplier",
     "public": "Made from records; rounded, small counts hidden",
@@ -69,8 +70,8 @@ def list_table(releases: list[Release], names: Mapping[str, str]) -> Table:
         columns=[Column(name) for name in columns],
         rows=rows,
         when_empty=(
-            "Nothing has been proposed for publication. Lock an edition of an assessment, "
-            "then choose “Propose for publication” on its page."
+            "Nothing has been proposed for publication. Lock an assessment or a week of early "
+            "warning, then choose “Propose for release” on its page."
         ),
     )
 
@@ -120,6 +121,11 @@ def csv_rows(releases: Iterable[Release], names: Mapping[str, str]) -> list[list
 
 def _iso(at: datetime | None) -> str:
     return timezone.localtime(at).isoformat(timespec="minutes") if at else ""
+
+
+def public_address(kind: Kind, slug: str) -> str:
+    """Where the public will find every number of an edition. Below all routes of the site."""
+    return f"/{PUBLIC_PLACES[kind]}/{slug}/"
 
 
 def _page(release: Release) -> str:

@@ -13,7 +13,7 @@ from headwater.web.editions.models import Edition
 from headwater.web.editions.models import Status as EditionStatus
 from headwater.web.partners.queries import workspace_for
 from headwater.web.releases.errors import Withdrawn
-from headwater.web.releases.models import Release
+from headwater.web.releases.models import Kind, Release
 from headwater.web.releases.rules import policies, workflow
 from headwater.web.releases.rules.workflow import KNOWN, OPEN, READABLE, Status
 
@@ -201,15 +201,36 @@ def edition_for(actor: Actor, workspace: str, reference: str) -> Edition:
     return edition
 
 
+def kind_of(edition: Edition) -> Kind:
+    """What an edition is released as."""
+    return Kind.WARNING if edition.is_early_warning else Kind.ASSESSMENT
+
+
 def slug_for(edition: Edition) -> str:
-    """The stable part of the address of an assessment: every edition of one area shares it."""
-    return slugify(f"{edition.area_name or edition.area_code} needs assessment")
+    """The stable part of an edition's address.
+
+    Every assessment of one area shares it, and so does every run of one week there.
+    """
+    area = edition.area_name or edition.area_code
+    if edition.is_early_warning:
+        return slugify(f"early warning {area} {edition.week}")
+    return slugify(f"{area} needs assessment")
 
 
 def editions_to_correct(release: Release) -> QuerySet[Edition]:
-    """Locked editions of the same workspace that could replace a release and were not released."""
-    return (
-        Edition.objects.filter(workspace=release.workspace, status=EditionStatus.LOCKED)
-        .exclude(releases__status__in=KNOWN | OPEN)
-        .order_by("-locked_at")
+    """Locked editions that could replace a release and were not released: other runs of the week,
+
+    or assessments of the same workspace.
+    """
+    wrong = release.edition
+    if wrong is None:
+        return Edition.objects.none()
+    same = Edition.objects.filter(
+        workspace=release.workspace,
+        kind=wrong.kind,
+        week=wrong.week,
+        status=EditionStatus.LOCKED,
     )
+    if wrong.is_early_warning:
+        same = same.filter(area_code=wrong.area_code)
+    return same.exclude(releases__status__in=KNOWN | OPEN).order_by("-locked_at")

@@ -28,10 +28,11 @@ from headwater.web.releases.forms import (
     ProposeForm,
     WithdrawForm,
 )
-from headwater.web.releases.models import Kind, Release
+from headwater.web.releases.models import Release
 from headwater.web.releases.sources import sources_of
 
 PER_PAGE = 25
+LONGEST_TITLE = 200
 look_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -80,13 +81,13 @@ def propose(request: ActorRequest, workspace: str, reference: str) -> HttpRespon
             proposed = _proposed(request, form, edition)
             messages.success(request, "Proposed. The approvers have been told.")
             return redirect("releases:release", workspace, proposed.reference)
-    slug = queries.slug_for(edition)
+    kind, slug = queries.kind_of(edition), queries.slug_for(edition)
     context = {
         **_edition_checks(edition),
         "form": form,
         "edition": edition,
-        "slug": slug,
-        "open_proposal": queries.open_proposal(Kind.ASSESSMENT, slug),
+        "open_proposal": queries.open_proposal(kind, slug),
+        "address": presenters.public_address(kind, slug),
         "workspace": workspace,
     }
     return render(request, "releases/propose.html", context)
@@ -95,9 +96,9 @@ def propose(request: ActorRequest, workspace: str, reference: str) -> HttpRespon
 def _proposed(request: ActorRequest, form: ProposeForm, edition: Edition) -> Release:
     return changes.propose(
         workspace=edition.workspace,
-        kind=Kind.ASSESSMENT,
+        kind=queries.kind_of(edition),
         subject=edition.reference,
-        title=edition.title,
+        title=str(edition)[:LONGEST_TITLE],
         slug=queries.slug_for(edition),
         edition=edition,
         is_restricted=edition.is_restricted,
@@ -203,7 +204,7 @@ def withdraw(request: ActorRequest, workspace: str, reference: str) -> HttpRespo
 def correct(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Propose an edition in place of one that was wrong."""
     found = queries.release_for(request.actor, workspace, reference)
-    if found.kind != Kind.ASSESSMENT:
+    if found.edition is None:
         raise NotYours
     choices = list(queries.editions_to_correct(found))
     form = CorrectForm(request.POST or None, editions=choices)
@@ -223,7 +224,7 @@ def _corrected(
     return changes.correct(
         correction=changes.Correction(of=wrong, words=form.cleaned_data["correction"]),
         edition=edition,
-        title=edition.title,
+        title=str(edition)[:LONGEST_TITLE],
         checks=edition.checks,
         reason=form.cleaned_data["reason"],
         embargo_until=form.embargo_until,

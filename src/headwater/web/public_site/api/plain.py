@@ -11,17 +11,19 @@ from headwater.web.editions.figures import Figure
 from headwater.web.editions.indicator_pages import Place
 from headwater.web.editions.models import Edition, Finding, Table
 from headwater.web.editions.queries import Foundations
-from headwater.web.public_site import files
-from headwater.web.public_site.addresses import AtRelease, page_of
-from headwater.web.releases.models import Release
+from headwater.web.public_site import addresses, files
+from headwater.web.public_site.addresses import page_of
+from headwater.web.releases.models import Kind, Release
 from headwater.web.releases.rules.workflow import Status
 
 Plain = dict[str, Any]
 ROOT = "/api/v1"
+COLLECTIONS = {Kind.ASSESSMENT: "assessments", Kind.WARNING: "warnings"}
+"""Where the API has editions of each kind."""
 
 
-def assessment(request: HttpRequest, release: Release) -> Plain:
-    """One edition."""
+def edition(request: HttpRequest, release: Release) -> Plain:
+    """One released assessment or week."""
     edition = release.edition
     assert edition is not None
     return {
@@ -33,6 +35,7 @@ def assessment(request: HttpRequest, release: Release) -> Plain:
         "area_name": edition.area_name,
         "first_month": edition.first_month,
         "last_month": edition.last_month,
+        "week": edition.week,
         "summary": edition.summary,
         "published_at": release.published_at,
         "licence": files.licence_address(edition),
@@ -44,7 +47,7 @@ def assessment(request: HttpRequest, release: Release) -> Plain:
 
 def here(release: Release) -> str:
     """Where the API has an edition."""
-    return f"{ROOT}/assessments/{release.slug}/{release.number}"
+    return f"{ROOT}/{COLLECTIONS[Kind(release.kind)]}/{release.slug}/{release.number}"
 
 
 def finding(said: Finding) -> Plain:
@@ -61,7 +64,7 @@ def finding(said: Finding) -> Plain:
 
 def table(request: HttpRequest, release: Release, held: Table) -> Plain:
     """A table without its rows."""
-    at = AtRelease(release.slug, release.number)
+    at = addresses.of(release)
     whole = request.build_absolute_uri
     return {
         "id": held.slug,
@@ -83,7 +86,7 @@ def columns(edition: Edition, held: Table) -> list[Plain]:
 def figure(request: HttpRequest, release: Release, shown: Figure, found: Foundations) -> Plain:
     """One number and what it rests on."""
     made = shown.column["provenance"]
-    at = AtRelease(release.slug, release.number)
+    at = addresses.of(release)
     return {
         "figure": shown.name,
         "value": shown.value,
@@ -116,6 +119,18 @@ def algorithm(request: HttpRequest, release: Release) -> Plain:
     return {
         "title": release.title,
         "slug": release.slug,
+        "published_at": release.published_at,
+        "record": release.snapshot,
+        "page": request.build_absolute_uri(page_of(release)),
+    }
+
+
+def scorecard(request: HttpRequest, release: Release) -> Plain:
+    """One partnership's scorecards."""
+    return {
+        "title": release.title,
+        "slug": release.slug,
+        "number": release.number,
         "published_at": release.published_at,
         "record": release.snapshot,
         "page": request.build_absolute_uri(page_of(release)),

@@ -1,5 +1,6 @@
 """The open API, version 1: read-only, and only what was released."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -18,11 +19,12 @@ from headwater.web.editions.indicator_files import json_value
 from headwater.web.editions.indicator_pages import places
 from headwater.web.editions.indicators import held_indicators
 from headwater.web.public_site import files
+from headwater.web.public_site.addresses import route_of
 from headwater.web.public_site.api import plain, schemas
 from headwater.web.public_site.api.limits import A_MINUTE, PROBLEM, open_data, problem
 from headwater.web.public_site.api.paging import LAST_PAGE, MOST_A_PAGE, page_of
 from headwater.web.public_site.indicators import public as published
-from headwater.web.public_site.queries import released
+from headwater.web.public_site.queries import Showing, released
 from headwater.web.public_site.serving import public_page
 from headwater.web.releases import queries as releases
 from headwater.web.releases.errors import Withdrawn
@@ -49,6 +51,7 @@ Slug = Annotated[str, Path(pattern=r"^[-a-zA-Z0-9_]+$", max_length=120)]
 Number = Annotated[int, Path(ge=1, le=30_000)]
 Page = Annotated[int, Query(ge=1, le=LAST_PAGE)]
 PerPage = Annotated[int, Query(ge=1, le=MOST_A_PAGE)]
+Answer = Callable[..., dict[str, Any]]
 Where = Annotated[list[str], Query(max_length=10)]
 ERRORS = {404: schemas.ProblemOut, 410: schemas.ProblemOut, 422: schemas.ProblemOut}
 
@@ -74,26 +77,54 @@ def not_understood(request: HttpRequest, error: ValidationError) -> HttpResponse
 
 
 @api.get(
-    "/assessments", url_name="assessments", response=answers(schemas.AssessmentList), tags=["Data"]
+    "/assessments", url_name="assessments", response=answers(schemas.EditionList), tags=["Data"]
 )
 def assessments(request: HttpRequest, page: Page = 1, per_page: PerPage = 25) -> dict[str, Any]:
     """Assessments that are current, the latest first."""
     found = releases.published(Kind.ASSESSMENT, at=clock.now())
     shown, info = page_of(request, found, page=page, per_page=per_page)
-    return {**info, "results": [plain.assessment(request, each) for each in shown]}
+    return {**info, "results": [plain.edition(request, each) for each in shown]}
 
 
-@api.get(
-    "/assessments/{slug}/{number}",
-    url_name="assessment",
-    response=answers(schemas.AssessmentWhole),
-    tags=["Data"],
-)
-def assessment(request: HttpRequest, slug: Slug, number: Number) -> dict[str, Any]:
+@api.get("/warnings", url_name="warnings", response=answers(schemas.EditionList), tags=["Data"])
+def warnings(request: HttpRequest, page: Page = 1, per_page: PerPage = 25) -> dict[str, Any]:
+    """Weeks of early warning that are current, the latest week first."""
+    found = releases.published(Kind.WARNING, at=clock.now()).order_by("-edition__week", "-pk")
+    shown, info = page_of(request, found, page=page, per_page=per_page)
+    return {**info, "results": [plain.edition(request, each) for each in shown]}
+
+
+def of_editions(below: str, name: str, schema: type) -> Callable[[Answer], Answer]:
+    """A route below one edition: of assessments, and the same of weeks of early warning."""
+
+    def add(view: Answer) -> Answer:
+        for kind, collection in plain.COLLECTIONS.items():
+            route = route_of(kind, name).replace("_", "-")
+            api.get(
+                f"/{collection}/{{slug}}/{{number}}{below}",
+                url_name=route,
+                operation_id=route,
+                response=answers(schema),
+                tags=["Data"],
+            )(view)
+        return view
+
+    return add
+
+
+def _shown(request: HttpRequest, slug: str, number: int) -> Showing:
+    """The edition that is asked for, of the kind that the address says."""
+    collection = request.path.removeprefix(f"{plain.ROOT}/").partition("/")[0]
+    kind = next(kind for kind, name in plain.COLLECTIONS.items() if name == collection)
+    return released(kind, slug, number, at=clock.now())
+
+
+@of_editions("", "", schemas.EditionWhole)
+def edition(request: HttpRequest, slug: Slug, number: Number) -> dict[str, Any]:
     """One edition with its findings and tables."""
-    shown = released(slug, number, at=clock.now())
+    shown = _shown(request, slug, number)
     return {
-        **plain.assessment(request, shown.release),
+        **plain.edition(request, shown.release),
         "findings": [plain.finding(each) for each in shown.edition.findings.all()],
         "tables": [
             plain.table(request, shown.release, each) for each in editions.tables(shown.edition)
@@ -101,15 +132,10 @@ def assessment(request: HttpRequest, slug: Slug, number: Number) -> dict[str, An
     }
 
 
-@api.get(
-    "/assessments/{slug}/{number}/tables/{table}",
-    url_name="table",
-    response=answers(schemas.TableWhole),
-    tags=["Data"],
-)
+@of_editions("/tables/{table}", "table", schemas.TableWhole)
 def table(request: HttpRequest, slug: Slug, number: Number, table: Slug) -> dict[str, Any]:
     """One table: what its columns mean, its rule for small numbers, its notes."""
-    shown = released(slug, number, at=clock.now())
+    shown = _shown(request, slug, number)
     held = editions.table(shown.edition, table)
     return {
         **plain.table(request, shown.release, held),
@@ -119,12 +145,7 @@ def table(request: HttpRequest, slug: Slug, number: Number, table: Slug) -> dict
     }
 
 
-@api.get(
-    "/assessments/{slug}/{number}/tables/{table}/rows",
-    url_name="rows",
-    response=answers(schemas.RowList),
-    tags=["Data"],
-)
+@of_editions("/tables/{table}/rows", "rows", schemas.RowList)
 def rows(  # noqa: PLR0913, PLR0917 - a path and its three ways to narrow it
     request: HttpRequest,
     slug: Slug,
@@ -135,8 +156,7 @@ def rows(  # noqa: PLR0913, PLR0917 - a path and its three ways to narrow it
     per_page: PerPage = 100,
 ) -> dict[str, Any]:
     """Rows of a table. `where=column:value` keeps rows with that value; give it again for more."""
-    shown = released(slug, number, at=clock.now())
-    held = editions.table(shown.edition, table)
+    held = editions.table(_shown(request, slug, number).edition, table)
     wanted = [each.partition(":")[::2] for each in where]
     names = {files.column_name(column) for column in held.columns}
     if any(name not in names for name, _ in wanted):
@@ -148,12 +168,7 @@ def rows(  # noqa: PLR0913, PLR0917 - a path and its three ways to narrow it
     return {**info, "results": kept}
 
 
-@api.get(
-    "/assessments/{slug}/{number}/figures",
-    url_name="figure",
-    response=answers(schemas.FigureOut),
-    tags=["Data"],
-)
+@of_editions("/figures", "figure", schemas.FigureOut)
 def figure(
     request: HttpRequest,
     slug: Slug,
@@ -161,9 +176,34 @@ def figure(
     name: Annotated[str, Query(max_length=400)],
 ) -> dict[str, Any]:
     """One number, named `table:row:column`, and what it rests on."""
-    shown = released(slug, number, at=clock.now())
+    shown = _shown(request, slug, number)
     found = editions.figure(shown.edition, name)
     return plain.figure(request, shown.release, found, editions.foundations(shown.edition, found))
+
+
+@api.get(
+    "/scorecards",
+    url_name="scorecards",
+    response=answers(schemas.ScorecardList),
+    tags=["Data"],
+)
+def scorecards(request: HttpRequest, page: Page = 1, per_page: PerPage = 25) -> dict[str, Any]:
+    """Scorecards of early warning that are current: what each rule turned out to be worth."""
+    found = releases.published(Kind.SCORECARD, at=clock.now())
+    shown, info = page_of(request, found, page=page, per_page=per_page)
+    return {**info, "results": [plain.scorecard(request, each) for each in shown]}
+
+
+@api.get(
+    "/scorecards/{slug}/{number}",
+    url_name="scorecard",
+    response=answers(schemas.ScorecardOut),
+    tags=["Data"],
+)
+def scorecard(request: HttpRequest, slug: Slug, number: Number) -> dict[str, Any]:
+    """One partnership's scorecards as they were released."""
+    release = releases.published_one(Kind.SCORECARD, slug, number=number, at=clock.now())
+    return plain.scorecard(request, release)
 
 
 @api.get(

@@ -18,8 +18,8 @@ class PageInfo(Schema):
     previous: str | None
 
 
-class AssessmentOut(Schema):
-    """One released edition of an assessment."""
+class EditionOut(Schema):
+    """One released edition: an assessment of months, or early warning of the week it names."""
 
     title: str
     slug: str
@@ -29,6 +29,7 @@ class AssessmentOut(Schema):
     area_name: str
     first_month: date
     last_month: date
+    week: str
     summary: str
     published_at: datetime
     licence: str
@@ -37,10 +38,10 @@ class AssessmentOut(Schema):
     page: str
 
 
-class AssessmentList(PageInfo):
-    """Released assessments."""
+class EditionList(PageInfo):
+    """Released editions."""
 
-    results: list[AssessmentOut]
+    results: list[EditionOut]
 
 
 class FindingOut(Schema):
@@ -66,7 +67,7 @@ class TableOut(Schema):
     metadata: str
 
 
-class AssessmentWhole(AssessmentOut):
+class EditionWhole(EditionOut):
     """One edition with its findings and tables."""
 
     findings: list[FindingOut]
@@ -136,6 +137,23 @@ class AlgorithmList(PageInfo):
     """Released records of algorithms."""
 
     results: list[AlgorithmOut]
+
+
+class ScorecardOut(Schema):
+    """What each rule of early warning of a partnership turned out to be worth."""
+
+    title: str
+    slug: str
+    number: int
+    published_at: datetime
+    record: dict[str, Any]
+    page: str
+
+
+class ScorecardList(PageInfo):
+    """Released scorecards."""
+
+    results: list[ScorecardOut]
 
 
 class IndicatorOut(Schema):

@@ -1,4 +1,4 @@
-"""Released assessments: a list, and each edition at an address that never changes."""
+"""Released assessments and weeks: each edition at an address that never changes."""
 
 from functools import wraps
 from typing import Any
@@ -51,73 +51,72 @@ def withdrawn(request: HttpRequest, gone: Withdrawn) -> HttpResponse:
 @public_page
 def assessments(request: HttpRequest) -> HttpResponse:
     """Every assessment that is current, the latest first."""
-    found = list(releases.published(Kind.ASSESSMENT, at=clock.now()))
-    shown = [
-        {"release": each, "href": addresses.page_of(each), "day": presenters.day(each.published_at)}
-        for each in found
-    ]
-    return render(request, "public_site/assessments/list.html", {"assessments": shown})
+    found = releases.published(Kind.ASSESSMENT, at=clock.now())
+    context = {"assessments": presenters.listed(found)}
+    return render(request, "public_site/assessments/list.html", context)
 
 
 @public_page
-def latest(request: HttpRequest, slug: str) -> HttpResponse:
+def latest(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """To the edition that is current; where all were withdrawn, to the page that says so."""
     try:
-        release = releases.published_one(Kind.ASSESSMENT, slug, number=None, at=clock.now())
+        release = releases.published_one(kind, slug, number=None, at=clock.now())
     except Withdrawn as gone:
         release = gone.release
-    return redirect("public_site:assessment", release.slug, release.number)
+    return redirect(addresses.page_of(release))
 
 
-def _shown(slug: str, number: int) -> Showing:
-    return released(slug, number, at=clock.now())
+def _shown(kind: str, slug: str, number: int) -> Showing:
+    return released(kind, slug, number, at=clock.now())
 
 
 @kept_address
-def assessment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def edition(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResponse:
     """One edition."""
-    return showing.edition(request, _shown(slug, number))
+    return showing.edition(request, _shown(kind, slug, number))
 
 
 @kept_address
-def chapter(request: HttpRequest, slug: str, number: int, name: str) -> HttpResponse:
+def chapter(request: HttpRequest, kind: str, slug: str, number: int, name: str) -> HttpResponse:
     """One chapter."""
-    return showing.chapter(request, _shown(slug, number), name)
+    return showing.chapter(request, _shown(kind, slug, number), name)
 
 
 @kept_address
-def tables(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def tables(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResponse:
     """Every table and file."""
-    return showing.tables(request, _shown(slug, number))
+    return showing.tables(request, _shown(kind, slug, number))
 
 
 @kept_address
-def table(request: HttpRequest, slug: str, number: int, name: str) -> HttpResponse:
+def table(request: HttpRequest, kind: str, slug: str, number: int, name: str) -> HttpResponse:
     """One table."""
-    return showing.table(request, _shown(slug, number), name)
+    return showing.table(request, _shown(kind, slug, number), name)
 
 
 @kept_address
-def explain(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def explain(request: HttpRequest, kind: str, slug: str, number: int) -> HttpResponse:
     """What one number rests on."""
-    return showing.explain(request, _shown(slug, number), request.GET.get("figure", ""))
+    return showing.explain(request, _shown(kind, slug, number), request.GET.get("figure", ""))
 
 
 @kept_address
 def table_file(
-    request: HttpRequest, slug: str, number: int, name: str, ending: str
+    request: HttpRequest, kind: str, slug: str, number: int, name: str, ending: str
 ) -> HttpResponse:
     """A table as a file."""
-    return showing.table_file(_shown(slug, number), name, ending)
+    return showing.table_file(_shown(kind, slug, number), name, ending)
 
 
 @kept_address
-def picture(request: HttpRequest, slug: str, number: int, name: str) -> HttpResponse:
+def picture(request: HttpRequest, kind: str, slug: str, number: int, name: str) -> HttpResponse:
     """A chart or map."""
-    return showing.picture(_shown(slug, number), name)
+    return showing.picture(_shown(kind, slug, number), name)
 
 
 @kept_address
-def document(request: HttpRequest, slug: str, number: int, name: str) -> HttpResponseBase:
+def document(
+    request: HttpRequest, kind: str, slug: str, number: int, name: str
+) -> HttpResponseBase:
     """A whole document."""
-    return showing.document(_shown(slug, number), name)
+    return showing.document(_shown(kind, slug, number), name)

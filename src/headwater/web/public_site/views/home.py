@@ -31,11 +31,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "findings": [],
         "updates": [presenters.update(each) for each in updates],
+        "warning": releases.published(Kind.WARNING, at=now).exists(),
         "emergency": [each for each in help_lines() if each.group == "emergency"][:2],
     }
     if shown is not None:
         context["findings"] = presenters.first_findings(shown)
         context["day"] = presenters.day(shown.release.published_at)
         context["numbers"] = headlines(*IN_NUMBERS)
-        context["map"] = shown.edition.pictures.filter(kind="map").first()
+        context["map"] = drawn = shown.edition.pictures.filter(kind="map").first()
+        context["map_href"] = shown.addresses.picture(drawn.slug) if drawn else ""
     return render(request, "public_site/home.html", context)

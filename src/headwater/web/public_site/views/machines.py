@@ -11,16 +11,18 @@ from django.utils import timezone
 from headwater.core import clock
 from headwater.web.editions import queries as editions
 from headwater.web.public_site import catalogue as data
-from headwater.web.public_site.addresses import AtRelease, page_of
+from headwater.web.public_site.addresses import EDITIONS, of, page_of
 from headwater.web.public_site.queries import site_owner
 from headwater.web.public_site.serving import public_page
 from headwater.web.releases import queries as releases
-from headwater.web.releases.models import Kind
+from headwater.web.releases.models import Kind, Release
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 FIXED = (
     "home",
     "assessments",
+    "warnings",
+    "scorecards",
     "updates",
     "algorithms",
     "about",
@@ -74,13 +76,13 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     root = _root(request)
     addresses = [reverse(f"public_site:{name}") for name in FIXED]
-    assessments = list(releases.published(Kind.ASSESSMENT, at=now))
-    chapters = editions.chapters_of(each.edition for each in assessments if each.edition)
-    for release in assessments:
-        addresses.append(page_of(release))
-        at = AtRelease(release.slug, release.number)
+    released = _editions(now)
+    chapters = editions.chapters_of(each.edition for each in released if each.edition)
+    for release in released:
+        at = of(release)
+        addresses.append(at.edition)
         addresses += [at.chapter(each.slug) for each in chapters.get(release.edition_id or 0, ())]
-    for kind in (Kind.UPDATE, Kind.ALGORITHM):
+    for kind in (Kind.UPDATE, Kind.ALGORITHM, Kind.SCORECARD):
         addresses += [page_of(each) for each in releases.published(kind, at=now)]
     urls = Element("urlset", {"xmlns": SITEMAP})
     for address in addresses:
@@ -89,11 +91,16 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, content_type="application/xml")
 
 
+def _editions(at: datetime) -> list[Release]:
+    """Assessments and weeks that are current."""
+    return [each for kind in EDITIONS for each in releases.published(kind, at=at)]
+
+
 @public_page
 def catalogue(request: HttpRequest) -> HttpResponse:
     """What is published as data (DCAT 3)."""
     found = data.catalogue(
-        list(releases.published(Kind.ASSESSMENT, at=clock.now())),
+        _editions(clock.now()),
         owner=site_owner(timezone.localdate()),
         root=_root(request),
     )

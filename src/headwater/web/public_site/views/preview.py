@@ -1,6 +1,7 @@
 """A proposal exactly as the public will see it, for those who decide about it."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 from headwater.core import clock
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
-from headwater.web.public_site import presenters
+from headwater.web.public_site import presenters, scorecards
 from headwater.web.public_site.queries import Showing, previewed
 from headwater.web.public_site.views import showing
 from headwater.web.releases import queries as releases
@@ -23,13 +24,16 @@ from headwater.web.releases.models import Kind
 def preview(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """The first page of a proposal of any kind."""
     release = releases.release_for(request.actor, workspace, reference)
-    if release.kind == Kind.ASSESSMENT:
+    if release.edition is not None:
         return showing.edition(request, previewed(request.actor, workspace, reference))
-    context = {"release": release, "is_preview": True}
+    context: dict[str, Any] = {"release": release, "is_preview": True}
     if release.kind == Kind.UPDATE:
         moment = release.published_at or clock.now()
         context["update"] = presenters.shown_post(release.snapshot, release, at=moment)
         return render(request, "public_site/updates/update.html", context)
+    if release.kind == Kind.SCORECARD:
+        context |= scorecards.context(release)
+        return render(request, "public_site/warnings/scorecard.html", context)
     context["record"] = presenters.algorithm_rows(release.snapshot)
     return render(request, "public_site/algorithms/algorithm.html", context)
 

@@ -16,7 +16,7 @@ from headwater.web.design_system.parts import Link
 from headwater.web.editions import explaining, queries
 from headwater.web.editions import files as edition_files
 from headwater.web.editions import presenters as editions
-from headwater.web.public_site import files, presenters
+from headwater.web.public_site import addresses, files, presenters
 from headwater.web.public_site.catalogue import schema_org
 from headwater.web.public_site.queries import Showing, site_owner
 from headwater.web.releases import queries as releases
@@ -36,6 +36,7 @@ def _context(shown: Showing, **more: Any) -> dict[str, Any]:
         "release": shown.release,
         "edition": shown.edition,
         "at": shown.addresses,
+        "list": presenters.list_of(shown.release),
         "is_preview": shown.is_preview,
         **more,
     }
@@ -56,6 +57,7 @@ def edition(request: HttpRequest, shown: Showing) -> HttpResponse:
         facts=presenters.edition_facts(shown, owner=owner.name if owner else ""),
         numbers=presenters.numbers_table(numbers) if numbers else None,
         dataset=_dataset(request, shown),
+        latest=addresses.of(release).latest,
     )
     return render(request, f"{FOLDER}/edition.html", context)
 

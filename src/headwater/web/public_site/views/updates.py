@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from headwater.core import clock
 from headwater.web.public_site import presenters
-from headwater.web.public_site.feeds import atom
+from headwater.web.public_site.feeds import UPDATES, atom
 from headwater.web.public_site.queries import site_owner
 from headwater.web.public_site.serving import public_page
 from headwater.web.public_site.views.assessments import kept_address
@@ -47,7 +47,8 @@ def feed(request: HttpRequest) -> HttpResponse:
     found = releases.published(Kind.UPDATE, at=clock.now())[:IN_FEED]
     owner = site_owner(timezone.localdate())
     text = atom(
-        [presenters.update(each) for each in found],
+        UPDATES,
+        [presenters.update_entry(each) for each in found],
         owner=owner.name if owner else "headwater",
         root=request.build_absolute_uri("/").rstrip("/"),
     )

@@ -1,0 +1,151 @@
+"""Released scorecards of early warning, in words and tables."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.dateformat import format as dated
+
+from headwater.core import words
+from headwater.web.design_system.parts import Cell, CellLike, Column, Table
+from headwater.web.releases.models import Release
+
+Plain = Mapping[str, Any]
+CSV_COLUMNS = (
+    "rule",
+    "title",
+    "measure",
+    "area_name",
+    "method",
+    "status",
+    "registered_on",
+    "weeks_run",
+    "alerts",
+    "weekly_alerts",
+    "acknowledged",
+    "due",
+    "acknowledged_in_time",
+    "judged_true",
+    "judged_false",
+    "judged_unknown",
+    "not_judged",
+    "share_true",
+    "share_true_low",
+    "share_true_high",
+    "false_weekly_alerts",
+    "false_expected",
+    "false_expected_low",
+    "false_expected_high",
+)
+NOTES = (
+    "An alert that goes on for weeks in one place is one alert.",
+    "In time: acknowledged within two working days, of those whose time has come.",
+    "Judged: people who looked into an alert said whether more really happened than usual. The "
+    "share that was true leaves out what could not be told; its interval is Wilson's, 95%.",
+    "False alerts were worked out before a rule was switched on, for weeks in which nothing is "
+    "going on, and count each week an alert is raised in.",
+)
+
+
+def context(release: Release) -> dict[str, Any]:
+    """What a page of released scorecards shows."""
+    said = release.snapshot
+    return {
+        "release": release,
+        "said": said,
+        "as_of": _day(said["as_of"]),
+        "records": _records(said["rules"]),
+        "rules": _rules(said["rules"]),
+        "csv": reverse("public_site:scorecard_file", args=[release.slug, release.number]),
+    }
+
+
+def _day(text: str) -> str:
+    return dated(date.fromisoformat(text), "j F Y") if text else ""
+
+
+def _records(rules: Sequence[Plain]) -> Table:
+    return Table(
+        caption="What became of the alerts of each rule",
+        columns=[
+            Column("Rule"),
+            Column("Weeks run", numeric=True),
+            Column("Alerts", numeric=True),
+            Column("In time", numeric=True),
+            Column("True", numeric=True),
+            Column("False", numeric=True),
+            Column("Unknown", numeric=True),
+            Column("Not judged", numeric=True),
+            Column("Share true, %"),
+            Column("False alerts expected"),
+            Column("Judged false, by week", numeric=True),
+        ],
+        rows=[_record(each) for each in rules],
+        notes=list(NOTES),
+        is_dense=True,
+        when_empty="No rule had been switched on.",
+    )
+
+
+def _record(rule: Plain) -> list[CellLike]:
+    return [
+        Cell(rule["title"], hint=rule["status"]),
+        str(rule["weeks_run"]),
+        str(rule["alerts"]),
+        f"{rule['acknowledged_in_time']} of {rule['due']}" if rule["due"] else "–",
+        str(rule["judged_true"]),
+        str(rule["judged_false"]),
+        str(rule["judged_unknown"]),
+        str(rule["not_judged"]),
+        _share(rule),
+        _interval(rule["false_expected"], rule["false_expected_low"], rule["false_expected_high"]),
+        str(rule["false_weekly_alerts"]),
+    ]
+
+
+def _share(rule: Plain) -> str:
+    parts = [rule[key] for key in ("share_true", "share_true_low", "share_true_high")]
+    if None in parts:
+        return "Not known yet"
+    value, low, high = (100 * each for each in parts)
+    return words.interval(value, low, high, decimals=0)
+
+
+def _interval(value: float, low: float, high: float) -> str:
+    return words.interval(value, low, high)
+
+
+def _rules(rules: Sequence[Plain]) -> Table:
+    return Table(
+        caption="The rules as they were registered",
+        columns=[
+            Column("Rule"),
+            Column("What it is for"),
+            Column("What it counts, where"),
+            Column("Method"),
+            Column("Who answers for it"),
+            Column("Registered"),
+            Column("False alerts expected a year"),
+        ],
+        rows=[
+            [
+                each["title"],
+                each["purpose"],
+                f"{each['measure']}, {each['area_name']}",
+                each["method"],
+                each["owner"],
+                _day(each["registered_on"]),
+                _interval(*(each["expected_a_year"][key] for key in ("a_year", "low", "high"))),
+            ]
+            for each in rules
+        ],
+    )
+
+
+def csv_rows(release: Release) -> list[list[str]]:
+    """Every rule's record for a file; empty where nobody knows yet."""
+    return [
+        ["" if each[key] is None else str(each[key]) for key in CSV_COLUMNS]
+        for each in release.snapshot["rules"]
+    ]
