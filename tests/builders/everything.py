@@ -14,6 +14,7 @@ from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from builders.accounts import signed_in
+from builders.alerts import build_watch_rule
 from builders.algorithms import build_description
 from builders.editions_web import stored_edition
 from builders.indicators import plain_with_indicators
@@ -36,6 +37,7 @@ from headwater.web.insights.algorithms.models import Algorithm, Edit
 from headwater.web.insights.assessments.models import Comment
 from headwater.web.insights.data_in.models import ExpectedFile, Supply, Upload, UploadFault
 from headwater.web.insights.data_in.rules.workflow import Status as UploadStatus
+from headwater.web.insights.watch.rules.registering import Status as RuleStatus
 from headwater.web.notices.models import Notice
 from headwater.web.partners.changes import BodyDetails
 from headwater.web.partners.models import (
@@ -123,6 +125,7 @@ def build_everything(slug: str = "loamshire", *, said: str = "Larkminster") -> E
         **_work(workspace, organisation, person, said),
         **_supplies(workspace, organisation, person, said),
         **_publishing(workspace, person, said),
+        **_watching(workspace, person, said),
     }
     return Everything(workspace, organisation, person, _parts(organisation, person, rows), rows)
 
@@ -344,6 +347,22 @@ def _publishing(workspace: Workspace, person: User, said: str) -> dict[str, Any]
     }
 
 
+def _watching(workspace: Workspace, person: User, said: str) -> dict[str, Any]:
+    words = {
+        "workspace": workspace,
+        "title": said[:120],
+        "purpose": said,
+        "owner": said[:160],
+        "area_name": said[:120],
+        "written_by": person.reference,
+    }
+    rule = build_watch_rule(f"rule-{workspace.slug}", why_off=said, **words)
+    ready = build_watch_rule(
+        f"ready-{workspace.slug}", status=RuleStatus.READY, failure=said, replaces=rule, **words
+    )
+    return {"rule": rule, "ready": ready}
+
+
 def _saying(said: str) -> dict[str, Any]:
     """An edition as data, with something said wherever words of people or suppliers stand."""
     plain = plain_with_indicators()
@@ -493,6 +512,12 @@ def _parts(organisation: Organisation, person: User, rows: Mapping[str, Any]) ->
             {"reference": rows["algorithm"].reference, "verb": "suspend"},
         ),
         ("insights:algorithm", {"reference": rows["algorithm"].reference}),
+        *(
+            (f"insights:watch_rule_{name}", {"reference": rows["ready"].reference})
+            for name in ("edit", "on", "work_out")
+        ),
+        ("insights:watch_rule", {"reference": rows["rule"].reference}),
+        ("insights:watch_scorecard", {"reference": rows["rule"].reference}),
         ("insights:indicator_area", {"indicator": INDICATOR, "area": "Z99D00001"}),
         ("insights:indicator_file", {"indicator": INDICATOR, "file": "values.csv"}),
         ("insights:indicator", {"indicator": INDICATOR}),
