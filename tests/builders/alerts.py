@@ -83,44 +83,51 @@ def plain_week(
 ) -> dict[str, Any]:
     """A week of early warning as `edition.json` holds it."""
     plain = deepcopy(plain_edition())
-    tables = {"rules": _table(plain, "rules", RULE_COLUMNS, [_rule_row(r, said[r]) for r in said])}
-    findings, blocks = {}, []
-    for rule, rises in said.items():
-        blocks.append(_block("heading", text=rule.title))
-        rows = [(str(n), rise) for n, rise in enumerate(rises, start=1)]
-        for name, rise in rows:
-            told = _finding(rule, name, rise)
-            findings[told["id"]] = told
-            blocks.append(_block("finding", ref=told["id"]))
-        if rows:
-            of = f"alerts-{rule.slug}"
-            tables[of] = _table(
-                plain, of, ALERT_COLUMNS, [_alert_row(name, rise) for name, rise in rows]
-            )
-            where = f"places-{rule.slug}"
-            tables[where] = _table(
-                plain,
-                where,
-                PLACE_COLUMNS,
-                [[name, *area] for name, rise in rows for area in rise.areas],
-                keys=2,
-            )
-            blocks.append(_block("table", ref=of))
-    for table in tables.values():
+    parts = [_of_rule(plain, rule, rises, week) for rule, rises in said.items() if rises]
+    rules = _table(plain, "rules", RULE_COLUMNS, [_rule_row(r, said[r]) for r in said])
+    made: dict[str, dict[str, Any]] = {"tables": {"rules": rules}}
+    for kind in ("tables", "charts", "maps", "findings"):
+        made.setdefault(kind, {}).update({k: v for part in parts for k, v in part[kind].items()})
+    for table in made["tables"].values():
         table["profile"] = profile
+    blocks = [_block("finding", ref=name) for name in made["findings"]]
     return plain | {
+        **made,
         "id": f"early-warning-{week}",
         "title": "Early warning of serious violence",
         "period": str(week),
         "period_words": week.words,
-        "tables": tables,
-        "charts": {},
-        "maps": {},
-        "findings": findings,
         "key_findings": [],
         "chapters": [
-            {"id": "rising", "title": "What is rising", "question": "What?", "blocks": blocks}
+            {"id": "rising", "title": "What is rising", "question": "What?", "blocks": blocks},
+            {"id": "reading", "title": "How to read an alert", "question": "How?", "blocks": []},
         ],
+    }
+
+
+def _of_rule(
+    plain: dict[str, Any], rule: Rule, rises: Sequence[Rise], week: Week
+) -> dict[str, dict[str, Any]]:
+    """What a week has of a rule that raised something."""
+    rows = [(str(number), rise) for number, rise in enumerate(rises, start=1)]
+    alerts, places, weeks, times = (
+        f"{name}-{rule.slug}" for name in ("alerts", "places", "weeks", "times")
+    )
+    areas = [(name, area) for name, rise in rows for area in rise.areas]
+    tables = [
+        _table(plain, alerts, ALERT_COLUMNS, [_alert_row(name, rise) for name, rise in rows]),
+        _table(plain, places, PLACE_COLUMNS, [[name, *area] for name, area in areas], keys=2),
+        _table(plain, weeks, WEEK_COLUMNS, _week_rows(rows, week), keys=2),
+        _table(plain, times, TIMES_COLUMNS, [[*area, 2.2] for _, area in areas]),
+    ]
+    charts = [_drawn(f"{weeks}-{name}", weeks, only=name, kind="line") for name, _ in rows]
+    maps = [_drawn(places, times, value="times", area="area_code")]
+    findings = [_finding(rule, name, rise) for name, rise in rows]
+    return {
+        "tables": {each["id"]: each for each in tables},
+        "charts": {each["id"]: each for each in charts},
+        "maps": {each["id"]: each for each in maps},
+        "findings": {each["id"]: each for each in findings},
     }
 
 
@@ -182,6 +189,18 @@ PLACE_COLUMNS = (
     ("area_code", "Code", "code"),
     ("area_name", "Area", "name"),
 )
+WEEK_COLUMNS = (
+    ("alert", "Alert", "code"),
+    ("week", "Week", "code"),
+    ("monday", "Week of", "name"),
+    ("seen", "Seen", "count"),
+)
+TIMES_COLUMNS = (
+    ("area_code", "Code", "code"),
+    ("area_name", "Area", "name"),
+    ("times", "Times the expected", "number"),
+)
+WEEKS_DRAWN = 20
 DECIMALS = {"expected": 1, "p_value": 4}
 
 
@@ -246,6 +265,19 @@ def _finding(rule: Rule, name: str, rise: Rise) -> dict[str, Any]:
         if rise.is_hidden
         else f"The chance of so many is {rise.p_value:.2g} by the improved Farrington.",
     }
+
+
+def _week_rows(rows: Sequence[tuple[str, Rise]], week: Week) -> list[list[Any]]:
+    """Twenty weeks up to the judged one; each says whose they are in its name."""
+    return [
+        [name, str(week.plus(-back)), f"{rise.areas[0][1]}, {back} weeks before", 10]
+        for name, rise in rows
+        for back in reversed(range(WEEKS_DRAWN))
+    ]
+
+
+def _drawn(name: str, table: str, **more: str) -> dict[str, Any]:
+    return {"id": name, "title": f"Drawing {name}", "summary": "In short", "table": table, **more}
 
 
 def _block(kind: str, *, text: str = "", ref: str = "") -> dict[str, Any]:

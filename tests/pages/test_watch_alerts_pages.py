@@ -210,6 +210,19 @@ def test_each_number_of_an_alert_leads_to_how_it_was_made() -> None:
         assert client_with(Role.VIEWER).get(href).status_code == 200
 
 
+def test_an_alert_shows_its_own_weeks_and_the_map_of_its_rule() -> None:
+    run_week({build_watch_rule(): [Rise(areas=[ALDER]), Rise(areas=[BRACK])]})
+    second = Alert.objects.order_by("pk")[1]
+    text = text_of(client_with(Role.VIEWER), page(second))
+    assert "Drawing weeks-injury-by-district-2" in text
+    assert "Drawing weeks-injury-by-district-1" not in text
+    assert "Drawing places-injury-by-district" in text
+    # The judged week and those just before it, of this alert alone.
+    assert "Brackmere, 0 weeks before" in text
+    assert "Brackmere, 19 weeks before" not in text
+    assert "Alderwick, 0 weeks before" not in text
+
+
 def test_an_alert_whose_week_was_put_away_leads_nowhere() -> None:
     alert = build_alert()
     Edition.objects.update(status="discarded")
@@ -453,9 +466,9 @@ def test_a_scorecard_sets_false_alarms_expected_beside_those_found() -> None:
     client = client_with(Role.VIEWER)
     text = text_of(client, f"{HOME}scorecards/{rule.reference}/")
     # 4 of 6, with Wilson's interval.
-    assert "67% (95% CI 30 to 90), 4 of 6" in text
+    assert "67% (30 to 90), 4 of 6" in text
     # 2.5 a year for 8 weeks.
-    assert "0.4 (95% CI 0.3 to 0.5)" in text
+    assert "0.4 (0.3 to 0.5)" in text
     assert "look at it again" in text
     assert rule.title in text_of(client, f"{HOME}scorecards/")
 

@@ -29,6 +29,7 @@ DENSE_FROM = 7
 """Columns from which a table is set smaller."""
 AFTER_A_PART = re.compile(r"[:~_-]")
 HIGHEST_FIRST = " Highest first."
+LATEST = " The latest."
 
 STATUS_TAGS = {
     Status.QUEUED: Tag("Waiting to start", Colour.GREY, "A worker will take it in hand"),
@@ -285,10 +286,10 @@ def _cell(value: Value, column: Mapping[str, Any]) -> parts.CellLike:
 
 def drawn_figure(picture: Picture, table: Table, links: Links) -> parts.Figure:
     """A chart or map with its words, its numbers and its files. A map's numbers are cut."""
-    rows = table.rows
+    rows = _drawn_rows(picture, table)
     notes = []
     if len(rows) > ROWS_BESIDE_PICTURE:
-        rows, order = _most_telling(picture, table)
+        rows, order = _most_telling(picture, table, rows)
         notes = [f"Shows {len(rows)} of {words.counted(table.row_count, 'row')}.{order}"]
     return parts.Figure(
         title=picture.title,
@@ -310,12 +311,25 @@ def _narrow_image(picture: Picture, links: Links) -> str:
     return links.narrow_picture(picture.slug)
 
 
-def _most_telling(picture: Picture, table: Table) -> tuple[Sequence[Sequence[Value]], str]:
-    """The rows to show beside a picture: the highest on a map, the first beside a chart."""
+def _drawn_rows(picture: Picture, table: Table) -> Sequence[Sequence[Value]]:
+    """The rows a picture is drawn of: all, or those whose first cell it names."""
+    only = picture.spec.get("only", "")
+    return [row for row in table.rows if not only or row[0] == only]
+
+
+def _most_telling(
+    picture: Picture, table: Table, rows: Sequence[Sequence[Value]]
+) -> tuple[Sequence[Sequence[Value]], str]:
+    """The rows to show beside a picture: the highest on a map, the first beside a chart.
+
+    Beside the weeks that led up to something, the last.
+    """
     if picture.kind != "map":
-        return table.rows[:ROWS_BESIDE_PICTURE], ""
+        if picture.spec.get("only"):
+            return rows[-ROWS_BESIDE_PICTURE:], LATEST
+        return rows[:ROWS_BESIDE_PICTURE], ""
     at = figures.position(table, picture.spec["value"])
-    numbers = [row for row in table.rows if isinstance(row[at], int | float)]
+    numbers: list[Sequence[Any]] = [row for row in rows if isinstance(row[at], int | float)]
     numbers.sort(key=lambda row: row[at], reverse=True)
     return numbers[:ROWS_BESIDE_PICTURE], HIGHEST_FIRST
 

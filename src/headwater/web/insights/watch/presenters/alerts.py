@@ -1,7 +1,6 @@
 """Alerts in words, tags and tables."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -35,12 +34,14 @@ from headwater.web.insights.watch.rules.answering import (
     Status,
     Verdict,
 )
+from headwater.web.insights.watch.rules.describing import METHOD_WORDS, Method, chance_of
 from headwater.web.insights.watch.rules.scoring import latest_day
 from headwater.web.partners.models import Organisation
 
 HIDDEN = "[c]"
 NO_LONGER_FOUND = "A later run of its weeks no longer raises it."
-A_MILLIONTH = 1e-6
+LEAST_CHANCE = 0.0001
+"""The least chance that weeks publish: it stands for that or less."""
 AREAS_NAMED = 3
 READING = "reading"
 """The chapter of every week that says how to read an alert."""
@@ -78,16 +79,6 @@ CSV_COLUMNS = (
     "acknowledged_at",
     "judged_at",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number of an alert, to be seen first."""
-
-    value: str
-    words: str
-    basis: str
-    href: str
 
 
 def status_tag(alert: Alert) -> Tag:
@@ -141,14 +132,13 @@ def weeks_words(alert: Alert) -> str:
 
 
 def chance(p_value: float) -> str:
-    """A chance as people say it.
+    """A chance as people say it, to two figures as it was published.
 
-    >>> chance(0.0004), chance(0.0)
-    ('1 in 2,500', 'less than 1 in 1,000,000')
+    >>> chance(0.012), chance(0.0004), chance(0.0001)
+    ('1 in 83', '1 in 2,500', '1 in 10,000 or less')
     """
-    if p_value < A_MILLIONTH:
-        return "less than 1 in 1,000,000"
-    return f"1 in {words.number(1 / p_value)}"
+    once = float(f"{1 / max(p_value, LEAST_CHANCE):.2g}")
+    return f"1 in {words.number(once)}{' or less' if p_value <= LEAST_CHANCE else ''}"
 
 
 def times(observed: float, expected: float) -> str:
@@ -201,10 +191,10 @@ def _status_hint(alert: Alert, seen: Sighting, *, today: date) -> str:
 
 
 def _shown(value: float | None, *, decimals: int, href: str = "") -> Cell:
-    """A released number, or the mark that it is hidden."""
+    """A released number, or the mark that it is hidden. A whole number has no decimals."""
     if value is None:
         return Cell(mark=HIDDEN)
-    return Cell(words.number(value, decimals=decimals), href=href)
+    return Cell(words.number(value, decimals=decimals).removesuffix(".0"), href=href)
 
 
 def csv_rows(
@@ -236,29 +226,23 @@ def _stamp(at: datetime | None) -> str:
     return timezone.localtime(at).isoformat(timespec="minutes") if at else ""
 
 
-def numbers(seen: Sighting) -> list[Number]:
-    """What was seen, what was to be expected and how surprising it is. Nothing where hidden."""
+def numbers(seen: Sighting, rule: Rule) -> list[Row]:
+    """What was seen, what was to be expected and how surprising that is. Nothing where hidden."""
     if seen.observed is None or seen.expected is None or seen.p_value is None:
         return []
-    above = seen.observed - seen.expected
+    above = words.number(seen.observed - seen.expected, decimals=1)
+    method = Method(rule.method)
     return [
-        Number(
-            words.number(seen.observed),
-            "seen",
-            times(seen.observed, seen.expected),
-            _explained(seen, "observed"),
-        ),
-        Number(
-            words.number(seen.expected, decimals=1),
-            "were to be expected",
-            f"{words.number(above, decimals=1)} more were seen",
-            _explained(seen, "expected"),
-        ),
-        Number(
-            chance(seen.p_value),
-            "is the chance of so many",
-            "if nothing were going on",
-            _explained(seen, "p_value"),
+        Row("Seen", _shown(seen.observed, decimals=0, href=_explained(seen, "observed"))),
+        Row("Expected", _shown(seen.expected, decimals=1, href=_explained(seen, "expected"))),
+        Row("Rise", f"{above} more: {times(seen.observed, seen.expected)}"),
+        Row(
+            "Chance of so many",
+            Cell(
+                chance(seen.p_value),
+                href=_explained(seen, "p_value"),
+                hint=f"{chance_of(method)}, by {METHOD_WORDS[method]}",
+            ),
         ),
     ]
 
@@ -332,10 +316,10 @@ def record_words(record: Mapping[str, int]) -> str:
 
 def who_to_ask(rule: Rule, partners: Iterable[Organisation]) -> list[Row]:
     """Who answers for the rule, and whose people may know what counts cannot say."""
-    names = "\n".join(each.name for each in partners)
+    names = words.listed([each.name for each in partners])
     return [
         Row("Answers for the rule", rule.owner),
-        Row("May know more", names or "No partner is here yet"),
+        Row("May know more", names or "No such partner is here yet"),
     ]
 
 
@@ -391,11 +375,6 @@ def entries(notes: Iterable[Note], names: Mapping[str, str]) -> list[Entry]:
         )
         for each in notes
     ]
-
-
-def week_link(edition: Edition) -> Link:
-    """The week's own pages."""
-    return Link(f"Everything about the {edition.period_words}", address(edition, ""))
 
 
 def reading_link(edition: Edition) -> Link | None:

@@ -16,8 +16,9 @@ MEANINGS = (
     "An alert that goes on for weeks in one place is one alert.",
     "Judged: people who looked into it said whether more really happened than usual. The share "
     "that was true leaves out what could not be told.",
-    "False alerts were worked out before the rule was switched on, for weeks in which nothing is "
-    "going on, and count each week an alert is raised in.",
+    "False alerts to be expected were worked out before the rule was switched on, for the weeks "
+    "that were run if nothing is going on. They and those found false count once in each week.",
+    "Brackets hold 95% intervals.",
 )
 CSV_COLUMNS = (
     "rule",
@@ -53,14 +54,16 @@ def precision_words(card: Scorecard) -> str:
     share = card.precision
     if share is None:
         return NOT_KNOWN
-    low, high = share.interval
-    amount = words.interval(100 * share.value, 100 * low, 100 * high, decimals=0)
-    return f"{amount.replace(' (', '% (', 1)}, {share.part} of {share.whole}"
+    low, high = (words.number(100 * each) for each in share.interval)
+    return f"{words.percent(100 * share.value)} ({low} to {high}), {share.part} of {share.whole}"
 
 
 def expected_words(expected: Expected) -> str:
     """False alerts that were to be expected in the weeks that were run."""
-    return words.interval(expected.value, expected.low, expected.high)
+    value, low, high = (
+        words.number(each, decimals=1) for each in (expected.value, expected.low, expected.high)
+    )
+    return f"{value} ({low} to {high})"
 
 
 def in_time_words(card: Scorecard) -> str:
@@ -74,16 +77,15 @@ def table(scored: Iterable[Scored]) -> Table:
         caption="What each rule turned out to be worth",
         columns=[
             Column("Rule"),
-            Column("Weeks run", numeric=True),
             Column("Alerts", numeric=True),
             Column("In time", numeric=True),
             Column("True", numeric=True),
             Column("False", numeric=True),
             Column("Unknown", numeric=True),
             Column("Not judged", numeric=True),
-            Column("Share true, %"),
-            Column("False alerts expected"),
-            Column("Judged false, by week", numeric=True),
+            Column("Share true"),
+            Column("False expected"),
+            Column("False found", numeric=True),
         ],
         rows=[_row(each) for each in scored],
         notes=[
@@ -98,9 +100,9 @@ def table(scored: Iterable[Scored]) -> Table:
 
 def _row(scored: Scored) -> list[CellLike]:
     card = scored.card
+    run = f"{scored.rule.stands.words}, {words.counted(card.weeks_run, 'week')} run"
     return [
-        Cell(scored.rule.title, href=address_of(scored.rule), hint=scored.rule.stands.words),
-        str(card.weeks_run),
+        Cell(scored.rule.title, href=address_of(scored.rule), hint=run),
         str(card.alerts),
         in_time_words(card) if card.due else "–",
         str(card.true),

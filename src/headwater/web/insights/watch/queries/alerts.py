@@ -16,8 +16,17 @@ from headwater.web.insights.watch.rules.answering import Status
 from headwater.web.insights.watch.rules.permissions import ANSWERERS
 from headwater.web.partners.models import Membership, Organisation, Workspace
 from headwater.web.partners.queries import in_force
+from headwater.web.partners.rules.duty import StatutoryRole
 
 CURRENT = Q(sightings__is_current=True)
+MAY_KNOW = (
+    StatutoryRole.POLICE,
+    StatutoryRole.HEALTH,
+    StatutoryRole.EDUCATION,
+    StatutoryRole.YOUTH_OFFENDING_TEAM,
+    StatutoryRole.LOCAL_AUTHORITY,
+)
+"""Partners with people in neighbourhoods, schools, hospitals and youth work."""
 
 
 def alerts_for(actor: Actor, workspace: str) -> QuerySet[Alert]:
@@ -130,12 +139,13 @@ def latest_week(workspace: Workspace) -> Edition | None:
     return made.select_related("workspace").order_by("-week", "-made_at").first()
 
 
-def partners(workspace: Workspace, *, today: date) -> QuerySet[Organisation]:
-    """The organisations of a workspace that are there today, by name."""
+def partners_who_may_know(workspace: Workspace, *, today: date) -> QuerySet[Organisation]:
+    """The organisations of today whose people see what counts cannot, by name."""
     return Organisation.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=today),
         workspace=workspace,
         starts_on__lte=today,
+        statutory_role__in=MAY_KNOW,
     ).order_by("name")
 
 

@@ -7,7 +7,7 @@ from headwater.web.editions.models import Picture, Table
 from headwater.web.editions.rules.workflow import READABLE
 from headwater.web.insights.watch.models import Rule, Sighting
 
-DRAWN = ("weeks-{rule}-{row}", "weeks-{rule}", "map-{rule}")
+DRAWN = ("weeks-{rule}-{row}", "places-{rule}")
 """What pictures of a rule's alerts are called, in the order they are shown."""
 
 

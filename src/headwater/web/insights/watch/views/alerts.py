@@ -64,14 +64,14 @@ def _what_rose(found: Alert, seen: list[Sighting], *, is_found: bool) -> dict[st
         "is_found": is_found,
         "where": presenters.places(last),
         "sentences": [each.sentence for each in last],
-        "numbers": presenters.numbers(last[0]) if len(last) == 1 else [],
+        "numbers": presenters.numbers(last[0], found.rule) if len(last) == 1 else [],
         "weeks": presenters.week_table(seen),
         "since": presenters.since(span),
         "areas": presenters.area_names(span),
         "figures": evidence.figures(drawn_of(found.rule, last)),
         "nearby": presenters.nearby_table(nearby(found, seen, last[0].edition)),
         "sureness": presenters.sureness(found.rule, queries.record_of(found.rule)),
-        "because": last[0].because,
+        "because": last[0].because if last[0].observed is None else "",
         "reading": presenters.reading_link(last[0].edition),
     }
 
@@ -79,7 +79,7 @@ def _what_rose(found: Alert, seen: list[Sighting], *, is_found: bool) -> dict[st
 def _what_is_said(found: Alert) -> dict[str, Any]:
     notes = list(queries.notes_of(found))
     names = names_of(each.by for each in notes)
-    partners = queries.partners(found.workspace, today=timezone.localdate())
+    partners = queries.partners_who_may_know(found.workspace, today=timezone.localdate())
     return {
         "timeline": presenters.timeline(found, notes, names),
         "who": presenters.who_to_ask(found.rule, partners),

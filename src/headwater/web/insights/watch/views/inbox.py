@@ -38,7 +38,7 @@ def inbox(request: ActorRequest, workspace: str) -> HttpResponse:
         "table": presenters.inbox_table(shown, queries.seen_last(shown), today=today),
         "summary": presenters.summary(counts),
         "has_alerts": any(counts.values()),
-        "week": presenters.week_link(latest) if latest else None,
+        "latest": latest,
         "rules_on": on_in(place, today).count(),
         "may_keep": permissions.can_keep(request.actor, workspace),
         "csv": f"{reverse('insights:alerts_csv', args=[workspace])}?{request.GET.urlencode()}",
