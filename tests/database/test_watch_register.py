@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -271,6 +271,20 @@ def test_why_a_rule_could_not_be_worked_out_is_said(
     assert failed.stands is Status.FAILED
     assert "[104] complete weeks" in failed.failure
     assert asked(failed).failure == ""
+
+
+def test_a_rule_that_can_judge_no_area_is_not_taken_for_one_that_is_never_wrong(
+    worker: list[WatchRule], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent = replace(EXPECTED, a_year=0.0, low=0.0, high=0.2, judged_areas=0)
+
+    def unjudged(_lake: Path, rule: WatchRule, *, on: date, by: str) -> RegisteredRule:
+        return RegisteredRule(rule, silent, on, by, ("load-1",), seal_of(rule, silent))
+
+    monkeypatch.setattr(gateway, "with_expected_alarms", unjudged)
+    rule = asked(written_rule())
+    assert tasks.work_out.call(rule.reference) == "failed"
+    assert "Not one of [7] areas can be judged" in again(rule).failure
 
 
 def test_nothing_is_worked_out_that_the_register_of_algorithms_does_not_let_run() -> None:

@@ -34,6 +34,17 @@ BROKE = (
 )
 
 
+class NothingJudgedError(HeadwaterError):
+    """A rule that never speaks, so that its silence says nothing."""
+
+    def __init__(self, *, areas: int) -> None:
+        super().__init__(
+            f"Not one of [{areas}] areas can be judged: the latest weeks were not supplied, or the "
+            "areas have too few events. So nothing can be said of its false alarms. Load the "
+            "missing files and try again, or watch larger areas or another measure."
+        )
+
+
 def work_out(reference: str) -> str:
     """Work out the false alarms of a rule, and say in a word how it ended.
 
@@ -52,6 +63,8 @@ def work_out(reference: str) -> str:
             on=today,
             by=rule.owner,
         )
+        if not found.expected.judged_areas:
+            raise NothingJudgedError(areas=found.expected.areas)
         worked_out = changes.WorkedOut(asdict(found.expected), found.loads, found.seal, today)
         changes.keep_expected(rule=rule, found=worked_out, at=clock.now())
         attempt.ended = "worked out"
