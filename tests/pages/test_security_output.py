@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from tempfile import mkdtemp
@@ -57,11 +57,13 @@ def public_and_hostile(said: str) -> Everything:
     return held
 
 
-def answers(held: Everything, person: Client) -> Iterator[tuple[str, Any, bytes]]:
+def answers(
+    held: Everything, person: Client, *, but: Container[str] = ()
+) -> Iterator[tuple[str, Any, bytes]]:
     """Everything there is to read, as somebody with every role sees it, and as anybody does."""
     for route in patterns():
         row = rows()[route]
-        if row.look is Anyone.NOBODY or route == "account_logout":
+        if row.look is Anyone.NOBODY or route == "account_logout" or route in but:
             continue
         client = Client() if row.look is Anyone.PUBLIC else person
         answer = client.get(held.address(route))
@@ -252,11 +254,14 @@ def test_no_file_for_a_spreadsheet_holds_a_formula(formula: str) -> None:
     told, files = [], 0
     exports = [(route, client.post(held.address(route))) for route in EXPORTS]
     found = [(route, body_of(answer), answer) for route, answer in exports]
-    found += [(route, body, answer) for route, answer, body in answers(held, client)]
+    walked = answers(held, client, but=NO_SPREADSHEETS)
+    found += [(route, body, answer) for route, answer, body in walked]
     for route, body, answer in found:
         if answer.get("Content-Type", "").startswith("text/csv"):
             files += 1
             told += [f"{route}: {cell}" for cell in cells(body.decode()) if would_run(cell)]
+        else:
+            NO_SPREADSHEETS.add(route)
     assert told == []
     assert files >= 11
     answer = client.get(
@@ -268,6 +273,8 @@ def test_no_file_for_a_spreadsheet_holds_a_formula(formula: str) -> None:
     assert any(str(cell.value).startswith(formula[0]) for cell in written)
 
 
+NO_SPREADSHEETS: set[str] = set()
+"""Routes that answered one formula with something else, so that the next need not open them."""
 EXPORTS = ("partners:export_people", "audit:export")
 """Files that are only given when asked for by a button."""
 
