@@ -6,7 +6,8 @@ Needs the extra `scale` and Java. Give the engine to the store:
 """
 
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,8 @@ def spark_engine(*, threads: int = 2, memory: str = "1g", remote: str = "") -> A
         builder = builder.remote(remote)
     else:
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+        # Its Python workers are this Python, with the same packages.
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         builder = builder.master(f"local[{threads}]").config("spark.driver.memory", memory)
         for key, value in SETTINGS.items():
             builder = builder.config(key, value)
@@ -90,3 +93,24 @@ def spark_answer(backend: Any, expression: ir.Table) -> pa.Table:
     """
     answer: pa.Table = backend._session.sql(backend.compile(expression)).toArrow()
     return answer.cast(expression.schema().to_pyarrow())
+
+
+def map_groups(
+    backend: Any,
+    rows: pa.Table,
+    *,
+    by: str,
+    function: Callable[[pa.Table], pa.Table],
+    schema: pa.Schema,
+) -> pa.Table:
+    """What a function makes of each group of some rows, put together in no certain order.
+
+    Spark's workers run it, a group at a time. They import it by its name, so it must live in a
+    module that they have; what it is bound to travels with it.
+    """
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    frame = backend._session.createDataFrame(rows)
+    made = frame.groupBy(by).applyInArrow(function, schema=from_arrow_schema(schema))
+    answer: pa.Table = made.toArrow()
+    return answer.cast(schema)

@@ -123,7 +123,8 @@ def histories_together(counts: FloatArray) -> Histories:
     known = np.isfinite(counts)
     total = np.where(known, counts, 0.0)
     level = total.sum(axis=1) / np.maximum(known.sum(axis=1), 1)
-    season = _wave(total.sum(axis=0) / np.maximum(known.sum(axis=0), 1), known.any(axis=0))
+    at_all = known.sum(axis=0)
+    season = _wave(total.sum(axis=0) / np.maximum(at_all, 1), at_all > 0)
     mean = np.outer(level, season)
     return Histories(mean, np.full(len(counts), _shared_dispersion(total, mean * known)))
 

@@ -1,5 +1,6 @@
 """Alarms into alerts: those next to each other are one thing to look at, not several."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,8 +64,9 @@ def _alert(alarms: Alarms, members: Positions) -> Alert:
     return Alert(
         areas=tuple(int(at) for at in order),
         weeks=1,
-        observed=float(alarms.observed[order].sum()),
-        expected=float(alarms.expected[order].sum()),
+        # Sums that are the same in whatever order the areas come.
+        observed=math.fsum(alarms.observed[order]),
+        expected=math.fsum(alarms.expected[order]),
         p_value=float(alarms.p_value[order[0]]),
     )
 

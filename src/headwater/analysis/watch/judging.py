@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 import numpy as np
 import shapely
@@ -29,6 +30,19 @@ REPLICAS, STOP_AFTER = 999, 50
 METRES_A_DEGREE = 111_320.0
 LEAST_WEEKS = 9
 """EARS C2 compares with the seven weeks that end two weeks before."""
+
+
+class Judging(Protocol):
+    """What judging takes from a rule."""
+
+    @property
+    def method(self) -> Watching: ...
+
+    @property
+    def alpha(self) -> float: ...
+
+    @property
+    def least_cases(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,23 +125,42 @@ def clusters(
 ) -> tuple[Alert, ...]:
     """Clusters of placed areas over the weeks that end with the last. `counts` are theirs."""
     places = placed(held, scope)
+    centres = [scope.shapes.centres[held.areas.codes[i]] for i in places]
+    codes = [held.areas.codes[i] for i in places]
+    found = clusters_among(rule, counts, codes=codes, centres=metres(centres), seed=seed)
+    return tuple(replace(each, areas=tuple(int(places[at]) for at in each.areas)) for each in found)
+
+
+def clusters_among(
+    how: Judging,
+    counts: FloatArray,
+    *,
+    codes: Sequence[str],
+    centres: NDArray[np.float64],
+    seed: int,
+) -> tuple[Alert, ...]:
+    """Clusters of places over the weeks that end with the last. `centres` are in metres.
+
+    Replicas deal events to places in the order of their codes, whatever order they come in.
+    """
+    order = np.argsort(np.array(codes, dtype=np.str_), kind="stable")
     found = scan(
         # Shares of events, from areas that were split, are no whole events.
-        np.rint(np.nan_to_num(counts)),
-        centres=metres([scope.shapes.centres[held.areas.codes[i]] for i in places]),
-        settings=scan_settings(rule),
+        np.rint(np.nan_to_num(counts))[order],
+        centres=centres[order],
+        settings=scan_settings(how),
         seed=seed,
     )
     return tuple(
         Alert(
-            areas=tuple(int(places[at]) for at in each.places),
+            areas=tuple(int(order[at]) for at in each.places),
             weeks=each.last_period - each.first_period + 1,
             observed=each.observed,
             expected=each.expected,
             p_value=each.p_value,
         )
         for each in found.clusters
-        if each.p_value <= rule.alpha and each.observed >= rule.least_cases
+        if each.p_value <= how.alpha and each.observed >= how.least_cases
     )
 
 
@@ -149,14 +182,14 @@ def _scanned(
     )
 
 
-def scan_settings(rule: WatchRule) -> ScanSettings:
+def scan_settings(how: Judging) -> ScanSettings:
     """Circles of up to a tenth of the events, over up to eight weeks that end with the last."""
     return ScanSettings(
         model=ScanModel.PERMUTATION,
         reach=ScanReach.PROSPECTIVE,
         most_share=MOST_SHARE,
         longest=LONGEST_CLUSTER,
-        least_cases=max(rule.least_cases, 2),
+        least_cases=max(how.least_cases, 2),
         replicas=REPLICAS,
         stop_after=STOP_AFTER,
     )
@@ -177,18 +210,18 @@ def metres(degrees: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
 
 
 def aberrations(
-    rule: WatchRule, counts: NDArray[np.float64], *, first: Week, weeks: int = 1
+    how: Judging, counts: NDArray[np.generic], *, first: Week, weeks: int = 1
 ) -> Aberrations:
     """The latest weeks of some series, each against the weeks before it."""
     return farrington(
         counts,
         first_week=first.monday,
         judged=slice(counts.shape[1] - weeks, None),
-        settings=settings_of(rule, weeks_before=counts.shape[1] - weeks),
+        settings=settings_of(how, weeks_before=counts.shape[1] - weeks),
     )
 
 
-def settings_of(rule: WatchRule, *, weeks_before: int) -> FarringtonSettings:
+def settings_of(how: Judging, *, weeks_before: int) -> FarringtonSettings:
     """The method's settings for a rule and as many past years as there are.
 
     Less than three years cannot tell a trend from a season, so none is fitted (Farrington and
@@ -196,13 +229,13 @@ def settings_of(rule: WatchRule, *, weeks_before: int) -> FarringtonSettings:
     are, so that every week falls to EARS.
     """
     years = min(MOST_YEARS_BACK, (weeks_before - NOUFAILY.half_window) // WEEKS_A_YEAR)
-    if rule.method is Watching.EARS or years < LEAST_YEARS_BACK:
+    if how.method is Watching.EARS or years < LEAST_YEARS_BACK:
         years = weeks_before + 1
     return replace(
         NOUFAILY,
-        alpha=rule.alpha,
-        ears_alpha=rule.alpha,
-        least_cases=rule.least_cases,
+        alpha=how.alpha,
+        ears_alpha=how.alpha,
+        least_cases=how.least_cases,
         years_back=years,
         trend=years >= LEAST_YEARS_FOR_TREND,
     )
