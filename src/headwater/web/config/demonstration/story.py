@@ -15,10 +15,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from headwater.core.periods import Month, Period
+from headwater.core.words import counted
 from headwater.web.accounts.actor import HEADWATER, Actor
 from headwater.web.accounts.models import User
 from headwater.web.accounts.roles import Role
-from headwater.web.config.demonstration import cast, words
+from headwater.web.config.demonstration import cast, watching, words
 from headwater.web.config.setting_up import set_up
 from headwater.web.config.ticking import tick
 from headwater.web.editions import changes as editions
@@ -36,8 +37,8 @@ from headwater.web.partners.models import Organisation, Workspace
 from headwater.web.partners.queries import actor_for
 from headwater.web.public_site import changes as posts
 from headwater.web.releases import changes as releases
-from headwater.web.releases.models import Kind, Release
-from headwater.web.releases.queries import slug_for
+from headwater.web.releases.models import Release
+from headwater.web.releases.queries import kind_of, slug_for
 
 YEARS = tuple(Period.year_to(Month(year, 8)) for year in (2023, 2024, 2025))
 FIRST_EXPECTED, LAST_EXPECTED = Month(2025, 6), Month(2025, 10)
@@ -67,12 +68,18 @@ def tell(*, at: datetime) -> Iterator[Told]:
     made = [_assessment(workspace, period, at=at) for period in YEARS]
     _work()
     yield Told(f"{len(made)} assessments")
-    _publish_earlier(workspace, made[:-1], at=at)
+    _publish_earlier(made[:-1], at=at)
     _propose_latest(workspace, made[-1], at=at)
     _updates(workspace, at=at)
     _registers(workspace, at=at)
     _work()
     yield Told("two assessments published, one waiting for approval")
+    raised = watching.watch(
+        workspace, lead=_actor(Role.LEAD), helper=_actor(Role.CONTRIBUTOR), at=at, work=_work
+    )
+    _publish(watching.week_to_publish(workspace), words.REASON_TO_WARN, at=at)
+    _work()
+    yield Told(f"three rules of early warning, {counted(raised, 'alert')}")
 
 
 def _work() -> None:
@@ -208,14 +215,16 @@ def _assessment(workspace: Workspace, period: Period, *, at: datetime) -> Editio
     )
 
 
-def _publish_earlier(workspace: Workspace, made: list[Edition], *, at: datetime) -> None:
+def _publish_earlier(made: list[Edition], *, at: datetime) -> None:
     for number, edition in enumerate(made):
-        release = _propose(workspace, edition, at=at)
-        _approve(release, at=at)
-        release.refresh_from_db()
-        releases.publish(
-            release=release, actor=_actor(Role.LEAD), at=at + timedelta(seconds=number)
-        )
+        _publish(edition, words.REASON_TO_PUBLISH, at=at + timedelta(seconds=number))
+
+
+def _publish(edition: Edition, reason: str, *, at: datetime) -> None:
+    release = _propose(edition, reason, at=at)
+    _approve(release, at=at)
+    release.refresh_from_db()
+    releases.publish(release=release, actor=_actor(Role.LEAD), at=at)
 
 
 def _propose_latest(workspace: Workspace, edition: Edition, *, at: datetime) -> None:
@@ -232,24 +241,24 @@ def _propose_latest(workspace: Workspace, edition: Edition, *, at: datetime) -> 
         actor=_actor(Role.CONTRIBUTOR),
         at=at,
     )
-    _propose(workspace, edition, at=at)
+    _propose(edition, words.REASON_TO_PUBLISH, at=at)
 
 
-def _propose(workspace: Workspace, edition: Edition, *, at: datetime) -> Release:
+def _propose(edition: Edition, reason: str, *, at: datetime) -> Release:
     lead = _actor(Role.LEAD)
     edition.refresh_from_db()
-    link = reverse("insights:assessment", args=[workspace.slug, edition.reference])
+    link = reverse("insights:assessment", args=[edition.workspace.slug, edition.reference])
     locked = editions.lock(edition=edition, link=link, actor=lead, at=at)
     return releases.propose(
-        workspace=workspace,
-        kind=Kind.ASSESSMENT,
+        workspace=edition.workspace,
+        kind=kind_of(locked),
         subject=locked.reference,
-        title=locked.title,
+        title=str(locked),
         slug=slug_for(locked),
         edition=locked,
         is_restricted=locked.is_restricted,
         checks=locked.checks,
-        reason=words.REASON_TO_PUBLISH,
+        reason=reason,
         embargo_until=None,
         actor=lead,
         at=at,

@@ -37,3 +37,22 @@ NARRATIVE = (
     "hurt never tell police."
 )
 COMMENT = "Could we say here which months the second hospital did not send its file?"
+WATCHED = (
+    ("Knife crime by district", "Tell districts early when knife crime rises."),
+    ("Clusters of violence with injury", "See a few streets that rise together."),
+    ("Hospital assaults by district", "Hear from hospitals what police are not told."),
+)
+LOOKING = "I ask the neighbourhood team and the emergency department what they saw."
+ANSWERS = (
+    (
+        "Two fights at one bus station. Patrols and youth workers were there the next Friday.",
+        "true",
+    ),
+    ("Three files came in late and were counted in one week.", "false"),
+    ("The youth service visits the park this week and tells us what they hear.", ""),
+)
+HOW_WE_KNOW = {
+    "true": "Neighbourhood officers and the hospital both confirm the rise.",
+    "false": "The dates in the files show when the offences really happened.",
+}
+REASON_TO_WARN = "Partners and the public are told what rose, and how sure we are."
