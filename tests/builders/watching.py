@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from headwater.analysis.watch.counting import WeeklyCounts
 from headwater.analysis.watch.rules import (
     ExpectedAlarms,
     RegisteredRule,
@@ -11,6 +12,11 @@ from headwater.analysis.watch.rules import (
     seal_of,
 )
 from headwater.core.areas import Level
+from headwater.core.counts import Dimension, FloatArray
+from headwater.core.provenance import Expression
+from headwater.core.weeks import Week, weeks_between
+from headwater.lake.store import Rows
+from headwater.rulebook import watch_measure
 
 EXPECTED = ExpectedAlarms(
     a_year=2.5,
@@ -51,3 +57,10 @@ def build_registered(rule: WatchRule | None = None) -> RegisteredRule:
     return RegisteredRule(
         mine, EXPECTED, date(2026, 1, 1), "Ann", ("L-1",), seal_of(mine, EXPECTED)
     )
+
+
+def build_held(counts: FloatArray, areas: Dimension, *, measure: str, last: Week) -> WeeklyCounts:
+    """Weekly counts of a measure that end with a week."""
+    weeks = weeks_between(last.plus(1 - counts.shape[1]), last)
+    rows = Rows({}, Expression("x-1", "events by week", "SELECT 1", ()), ("L-1",))
+    return WeeklyCounts(watch_measure(measure), areas, weeks, counts, rows)

@@ -292,7 +292,8 @@ def _areas(
             f"<title>{escape(f'{area.name}: {shade.label}')}</title></path>"
         )
         groups.setdefault(shade.area_class, []).append(path)
-    fills = {None: "url(#hatch)", PLAIN_CLASS: PLAIN, **dict(enumerate(colours))}
+    fills: dict[int | None, str] = {None: "url(#hatch)", PLAIN_CLASS: PLAIN}
+    fills |= dict(enumerate(colours))
     ordered = sorted(groups, key=lambda each: -1 if each is None else each)
     return [
         f'<g fill="{fills[each]}" fill-rule="evenodd" '

@@ -39,6 +39,7 @@ from headwater.core.editions import (
 )
 from headwater.core.provenance import Provenance
 
+LEAST_CHANCE = 0.0001
 METHODS = {
     Watching.FARRINGTON: "Events of the week against the same weeks of earlier years: a "
     "quasi-Poisson regression with seasons, a negative-binomial limit (Noufaily et al. 2013)",
@@ -97,7 +98,7 @@ def _alerts(week: WeekOf, at: int, draft: Draft) -> list[Block]:
     for number, (alert, row) in enumerate(zip(each.verdict.alerts, rows, strict=True), start=1):
         blocks.append(draft.finding(_finding(each, alert, row, table.value)))
         if others := week.places.beside[Raised(at, number)]:
-            blocks.append(caution(_also_raised(week.watched, others)))
+            blocks.append(paragraph(_also_raised(week.watched, others)))
         if number in drawn:
             blocks.append(week_picture(each, alert, drawn[number], draft, number=number))
         elif not isinstance(row[3], str):
@@ -139,7 +140,7 @@ def _alert_table(each: Watched, cube: ReleasedCube) -> Table:
     observed = each.seen(cube)
     hidden = np.isnan(observed)
     columns = (
-        Column("alert", "Alert", ColumnKind.CODE),
+        Column("alert", "Alert", ColumnKind.TEXT),
         Column("areas", "Areas", ColumnKind.NAME),
         Column("weeks", "Weeks", ColumnKind.NUMBER, provenance=method),
         Column("observed", "Seen", ColumnKind.COUNT, provenance=cube.provenance),
@@ -153,7 +154,7 @@ def _alert_table(each: Watched, cube: ReleasedCube) -> Table:
         [shown(float(value)) for value in observed],
         # What was expected, or how surprising it is, would give the size of a hidden count away.
         _shown_beside(hidden, [each.expected(alert) for alert in alerts], digits=2),
-        _shown_beside(hidden, [float(f"{alert.p_value:.2g}") for alert in alerts], digits=12),
+        _shown_beside(hidden, [_chance(alert) for alert in alerts], digits=6),
     )
     return table_of(
         cube,
@@ -163,6 +164,9 @@ def _alert_table(each: Watched, cube: ReleasedCube) -> Table:
         rows=rows,
         notes=(
             f"An area is a {rule.level.words}. Neighbouring alarms are one alert.",
+            f"A p-value of {LEAST_CHANCE} stands for that or less."
+            if any(_chance(alert) == LEAST_CHANCE for alert in alerts)
+            else "",
             "Counts of several weeks are rounded to the nearest 5, so that the next week's cannot "
             "be subtracted."
             if any(alert.weeks > 1 for alert in alerts)
@@ -172,6 +176,21 @@ def _alert_table(each: Watched, cube: ReleasedCube) -> Table:
             else "",
         ),
     )
+
+
+def _chance(alert: Alert) -> float:
+    """How surprising an alert is, to two figures: more would say which weeks it was held against.
+
+    >>> _chance(Alert((0,), 1, 9.0, 2.0, 0.0123456)), _chance(Alert((0,), 1, 9.0, 2.0, 1e-9))
+    (0.012, 0.0001)
+    """
+    return max(float(f"{alert.p_value:.2g}"), LEAST_CHANCE)
+
+
+def _chance_in_words(alert: Alert) -> str:
+    chance = _chance(alert)
+    once = float(f"{1 / chance:.2g}")
+    return f"1 in {words.number(once)}{' or less' if chance == LEAST_CHANCE else ''}"
 
 
 def _decimals(each: Watched) -> int:
@@ -211,7 +230,7 @@ def _finding(each: Watched, alert: Alert, row: tuple[Value, ...], table: Table) 
         ),
         "How surprising it is would give the hidden count away."
         if np.isnan(seen)
-        else f"The chance of so many is {alert.p_value:.2g} by the {rule.method.words}.",
+        else f"The chance of so many is {_chance_in_words(alert)} by {rule.method.words}.",
     )
 
 

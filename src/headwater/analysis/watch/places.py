@@ -28,7 +28,7 @@ def place_table(each: Watched, cube: ReleasedCube) -> Table:
         cube,
         id=f"places-{rule.id}",
         title=f"{rule.title}: areas of the alerts of the {verdict.week.words}",
-        columns=(Column("alert", "Alert", ColumnKind.CODE), *name_columns("Area")),
+        columns=(Column("alert", "Alert", ColumnKind.TEXT), *name_columns("Area")),
         rows=tuple(
             (str(number), verdict.areas.codes[at], verdict.areas.names[at])
             for number, alert in enumerate(verdict.alerts, start=1)
@@ -82,7 +82,7 @@ def place_map(each: Watched, draft: Draft) -> Block:
     rule, verdict = each.registered.rule, each.verdict
     areas = sum(len(alert.areas) for alert in verdict.alerts)
     named = "; ".join(
-        f"alert {number}: {places_in_words(each, alert)}"
+        f"alert {number} in {places_in_words(each, alert)}"
         for number, alert in enumerate(verdict.alerts, start=1)
     )
     unjudged = len(verdict.areas) - int(each.limits.judged.sum())
@@ -90,8 +90,8 @@ def place_map(each: Watched, draft: Draft) -> Block:
     return draft.map(
         AreaMap(
             f"places-{rule.id}",
-            f"{words.counted(areas, 'area')} of {len(verdict.areas)} in "
-            f"{words.counted(len(verdict.alerts), 'alert')} of {each.measure.title.lower()}",
+            f"{rule.title}: {words.counted(len(verdict.alerts), 'alert')} in "
+            f"{areas} of {words.counted(len(verdict.areas), 'area')}",
             f"In colour: {named}.{left} All other areas are plain.",
             f"times-{rule.id}",
             area="area_code",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from headwater.analysis.watch.watched import Watched, overlapping, week_code
+from headwater.analysis.watch.watched import ELSEWHERE, Watched, overlapping
 from headwater.core.counts import CountCube, Dimension, Released, ReleasedCube
 from headwater.core.disclosure import release, release_together
 from headwater.core.provenance import Provenance
@@ -20,23 +20,34 @@ def released(watched: Sequence[Watched]) -> dict[str, Released[ReleasedCube]]:
     found = release_together([rule_cube(watched)], suppression_profile("none"))
     shared = overlapping(watched)
     for each in watched:
-        alerts = each.verdict.alerts
-        withheld = {
-            "alert": shared[each.cube_id],
-            "week": [
-                week_code(number, week)
-                for number in shared[each.cube_id]
-                for week in each.weeks_of(alerts[int(number) - 1])
-            ],
-        }
-        counts = release(each.cube, each.profile, withheld=withheld)
+        counts = _alerts_released(each, shared[each.cube_id])
         found[each.cube_id] = counts
         for number, seen in enumerate(each.seen(counts.value), start=1):
             # Weeks beside a hidden count would say how large it may be.
-            if np.isfinite(seen) and each.weeks_before(alerts[number - 1]):
+            if np.isfinite(seen) and each.weeks_before(each.verdict.alerts[number - 1]):
                 cube = each.before(number)
                 found[cube.id] = release(cube, each.profile)
     return found
+
+
+def _alerts_released(each: Watched, withheld: frozenset[str]) -> Released[ReleasedCube]:
+    """One rule's counts. Where an alert is hidden, so are the other areas, which no table shows.
+
+    Another alert need then not be hidden beside it.
+    """
+    counts = release(each.cube, each.profile, withheld=_cells(each, withheld))
+    if not np.isnan(each.seen(counts.value)).any():
+        return counts
+    return release(each.cube, each.profile, withheld=_cells(each, withheld | {ELSEWHERE}))
+
+
+def _cells(each: Watched, withheld: frozenset[str]) -> Mapping[str, Sequence[str]]:
+    """Alerts that are not to be shown, with their weeks."""
+    weeks = each.cube.dimension("week")
+    of_them = [
+        code for code, alert in zip(weeks.codes, weeks.parents, strict=True) if alert in withheld
+    ]
+    return {"alert": sorted(withheld), "week": of_them}
 
 
 def rule_cube(watched: Sequence[Watched]) -> CountCube:

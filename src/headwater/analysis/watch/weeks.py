@@ -97,14 +97,17 @@ def week_table(each: Watched, drawn: dict[int, tuple[WeekRow, ...]], cube: Relea
         id=f"weeks-{rule.id}",
         title=f"{rule.title}: the weeks before each alert",
         columns=(
-            Column("alert", "Alert", ColumnKind.CODE),
+            Column("alert", "Alert", ColumnKind.TEXT),
             Column("week", "Week", ColumnKind.CODE),
             Column("monday", "Week of", ColumnKind.NAME),
             Column("seen", "Seen", ColumnKind.COUNT, provenance=cube.provenance),
             Column("expected", "Expected", ColumnKind.NUMBER, "", 1, made),
             Column("upper", "Upper limit", ColumnKind.NUMBER, "", 0, made),
         ),
-        rows=tuple((str(number), *row.cells) for number, rows in drawn.items() for row in rows),
+        # The latest first: print cuts long tables.
+        rows=tuple(
+            (str(number), *row.cells) for number, rows in drawn.items() for row in reversed(rows)
+        ),
         notes=(
             "All weeks are rounded to the nearest 5, but for the week of an alert of one week.",
             "Of several areas, what was expected and the limits are added up."
@@ -124,7 +127,7 @@ def week_picture(
     where = places_in_words(each, alert)
     seen = f"{each.measure.title} in {where}, {words.counted(len(rows), 'week')}"
     last = rows[-1]
-    expected = words.number(number_in(last.expected), decimals=1)
+    expected = f"{number_in(last.expected):.1f}".removesuffix(".0")
     held_against = (
         f"The stroke says what was expected in a week of the cluster: {expected}."
         if isinstance(last.upper, str)
