@@ -51,14 +51,17 @@ def strict(person: User) -> Client:
 # --- forms sent from another site ---------------------------------------------------------------
 
 
-@pytest.mark.parametrize("route", ACTING)
-def test_a_form_without_its_token_does_nothing(route: str, held: Everything) -> None:
+def test_a_form_without_its_token_does_nothing(held: Everything) -> None:
     client = strict(held.person)
     given = {"reason": REASON, "answer": "approve", "version": "1", "size": "larger"}
-    headers = {"Origin": ELSEWHERE} if route in BY_ORIGIN else {}
-    answer = client.post(held.address(route), given, headers=headers)
-    assert answer.status_code == (422 if route == "public_site:report" else 403)
-    assert "look" not in answer.cookies
+    told = []
+    for route in ACTING:
+        headers = {"Origin": ELSEWHERE} if route in BY_ORIGIN else {}
+        answer = client.post(held.address(route), given, headers=headers)
+        expected = 422 if route == "public_site:report" else 403
+        if answer.status_code != expected or "look" in answer.cookies:
+            told.append(f"{route}: {answer.status_code}")
+    assert told == []
 
 
 def test_a_form_with_a_token_from_another_site_is_refused(held: Everything) -> None:
