@@ -58,7 +58,7 @@ VERDICT_COLOURS = {
 SAID_WORDS = {
     Said.ACKNOWLEDGED: "Somebody looks into it",
     Said.DONE: "Done or found",
-    Said.JUDGED: "Judged",
+    Said.JUDGED: "Verdict",
 }
 CSV_COLUMNS = (
     "alert",
@@ -149,7 +149,8 @@ def times(observed: float, expected: float) -> str:
     """
     if expected <= 0:
         return "none was to be expected"
-    return f"{words.number(observed / expected, decimals=1)} times what was to be expected"
+    ratio = words.number(observed / expected, decimals=1).removesuffix(".0")
+    return f"{ratio} times what was to be expected"
 
 
 def inbox_table(
@@ -161,11 +162,11 @@ def inbox_table(
         caption_is_hidden=True,
         columns=[
             Column("Where"),
+            Column("Status"),
             Column("What rose"),
             Column("Seen", numeric=True),
             Column("Expected", numeric=True),
             Column("Weeks"),
-            Column("Status"),
         ],
         rows=[_inbox_row(each, seen[each.pk], today=today) for each in alerts],
         marks=words.MARK_MEANINGS,
@@ -177,11 +178,11 @@ def _inbox_row(alert: Alert, seen: Sequence[Sighting], *, today: date) -> list[C
     first = seen[0]
     return [
         Cell(places(seen), href=alert_address(alert)),
+        Cell(tag=status_tag(alert), hint=_status_hint(alert, first, today=today)),
         Cell(watch_measure(alert.rule.measure).title, hint=f"Rule: {alert.rule.title}"),
         _shown(first.observed, decimals=0),
         _shown(first.expected, decimals=1),
         weeks_words(alert),
-        Cell(tag=status_tag(alert), hint=_status_hint(alert, first, today=today)),
     ]
 
 
@@ -230,7 +231,7 @@ def numbers(seen: Sighting, rule: Rule) -> list[Row]:
     """What was seen, what was to be expected and how surprising that is. Nothing where hidden."""
     if seen.observed is None or seen.expected is None or seen.p_value is None:
         return []
-    above = words.number(seen.observed - seen.expected, decimals=1)
+    above = words.number(seen.observed - seen.expected, decimals=1).removesuffix(".0")
     method = Method(rule.method)
     return [
         Row("Seen", _shown(seen.observed, decimals=0, href=_explained(seen, "observed"))),
@@ -389,4 +390,4 @@ def summary(counts: Mapping[Status, int]) -> str:
     new, acknowledged, judged = (counts[each] for each in Status)
     if not new and not acknowledged:
         return f"Nothing waits. {words.counted(judged, 'alert')} judged so far."
-    return f"{new} new, {acknowledged} being looked into and to be judged, {judged} judged so far."
+    return f"{new} new, {acknowledged} being looked into, {judged} judged."

@@ -35,11 +35,9 @@ def alerts_for(actor: Actor, workspace: str) -> QuerySet[Alert]:
     New ones come first, then those being looked into; within those the latest week; within that
     the one that surprises its own rule most.
     """
-    if not permissions.can_read(actor, workspace):
-        raise NotYours
     order = [When(status=each, then=Value(at)) for at, each in enumerate(Status)]
     return (
-        Alert.objects.filter(workspace__slug=workspace)
+        _readable(actor, workspace)
         .select_related("workspace", "rule")
         .annotate(
             standing=Case(*order),
@@ -47,6 +45,12 @@ def alerts_for(actor: Actor, workspace: str) -> QuerySet[Alert]:
         )
         .order_by("standing", "-last_week", F("surprise").asc(nulls_last=True), "pk")
     )
+
+
+def _readable(actor: Actor, workspace: str) -> QuerySet[Alert]:
+    if not permissions.can_read(actor, workspace):
+        raise NotYours
+    return Alert.objects.filter(workspace__slug=workspace).order_by()
 
 
 def alert_for(actor: Actor, workspace: str, reference: str) -> Alert:
@@ -79,7 +83,7 @@ def _in_areas(found: QuerySet[Alert], words: str) -> set[int]:
 
 def counts(actor: Actor, workspace: str) -> dict[Status, int]:
     """How many alerts stand where. One query."""
-    rows = alerts_for(actor, workspace).order_by().values("status").annotate(many=Count("pk"))
+    rows = _readable(actor, workspace).values("status").annotate(many=Count("pk"))
     found = {row["status"]: row["many"] for row in rows}
     return {each: found.get(each.value, 0) for each in Status}
 
@@ -122,9 +126,8 @@ def last_verdict(alert: Alert) -> Note | None:
 
 def rules_with_alerts(actor: Actor, workspace: str) -> QuerySet[Rule]:
     """Rules that have raised something, by title."""
-    return Rule.objects.filter(
-        pk__in=alerts_for(actor, workspace).order_by().values("rule")
-    ).order_by("title", "pk")
+    raised = _readable(actor, workspace).values("rule")
+    return Rule.objects.filter(pk__in=raised).order_by("title", "pk")
 
 
 def record_of(rule: Rule) -> Mapping[str, int]:
