@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from headwater.analysis.temporal import scan_searches, scan_work, scans
-from headwater.analysis.temporal.kernels import scan_replicas
+from headwater.analysis.temporal.kernels import scan_maxima, scan_replicas
 from headwater.analysis.temporal.kernels.scan_replicas import Draws
 from headwater.analysis.temporal.scan_results import (
     FloatArray,
@@ -157,6 +157,23 @@ def test_neither_threads_nor_chunks_change_the_replicas(monkeypatch: pytest.Monk
     numba.set_num_threads(threads)
     np.testing.assert_array_equal(whole.maxima, parts.maxima)
     assert whole.clusters == parts.clusters
+
+
+def test_small_numbers_and_large_ones_give_the_same_maxima() -> None:
+    """Counts ride as bytes where all fit, else as single precision; both are exact."""
+    asked = ScanSettings(longest=3, replicas=200)
+    work = scan_work.work_of(CASES, np.outer(PEOPLE, np.ones(PERIODS)), asked, 3)
+    tables = scan_work.drawing(work)(Draws(9, 0, 200))
+    assert scan_maxima.packed(tables, most_in_window=CASES.sum()).counts.dtype == np.int8
+    wide = scan_maxima.packed(tables * 200, most_in_window=CASES.sum())
+    assert wide.counts.dtype == np.float32
+    search = scan_searches.search_of(XY, None, work.mean, asked)
+    spans = scan_work.spans_of(work, 3, looks=1)
+    few = search.maxima(work, spans, tables, 3.0)
+    with pytest.MonkeyPatch.context() as patch:
+        kept = scan_maxima.packed(tables, most_in_window=np.inf)
+        patch.setattr(scan_maxima, "packed", lambda *_, **__: kept)
+        np.testing.assert_array_equal(search.maxima(work, spans, tables, 3.0), few)
 
 
 def test_a_shift_turn_and_stretch_of_the_map_change_nothing() -> None:

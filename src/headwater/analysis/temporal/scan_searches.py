@@ -122,12 +122,14 @@ class Listed:
         """
         steps, chance = self.steps, work.chance
         maxima = np.zeros((len(tables), LANES))
+        whole = work.asked.model is not ScanModel.NEGATIVE_BINOMIAL
+        packed = scan_maxima.packed(tables, most_in_window=chance.cases if whole else np.inf)
         surely = 0.0
         for turn, centres in enumerate(self._groups(len(spans.upto))):
             if turn < 2:
                 lines = _lines(work, usual, surely)
             bounds = scan_maxima.bounds(steps, centres, work.expected, spans, chance, lines)
-            maxima = scan_maxima.raise_maxima(tables, maxima, steps, spans, chance, bounds)
+            maxima = scan_maxima.raise_maxima(packed, maxima, steps, spans, chance, bounds)
             surely = float(roots(maxima).min())
             usual = max(float(np.median(roots(maxima))), LEAST_USUAL_ROOT)
         return maxima.ravel()
@@ -165,11 +167,11 @@ class Unusual:
 
     def strongest(self, work: Work, spans: Spans) -> Strongest:
         """As `Search` says."""
-        value, found, number = scan_restricted.strongest_restricted(
+        found = scan_restricted.strongest_restricted(
             self._restricted(work, spans), work.counts, spans, work.chance, _lines(work, USUAL_ROOT)
         )
-        steps, best = scan_restricted.as_steps(self.near, value, found)
-        return Strongest(steps, best, number)
+        steps, best = scan_restricted.as_steps(self.near, found.value, found.places)
+        return Strongest(steps, best, int(found.windows.sum()))
 
     def maxima(self, work: Work, spans: Spans, tables: Tables, usual: float) -> FloatArray:
         """As `Search` says."""

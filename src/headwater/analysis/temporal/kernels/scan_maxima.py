@@ -30,6 +30,8 @@ Float32Array = NDArray[np.float32]
 Int32Array = NDArray[np.int32]
 Int64Array = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
+Counts = NDArray[np.int8] | Float32Array
+Sums = NDArray[np.int16] | Float32Array
 
 STRETCH = 64
 LEAP_FROM = 64
@@ -287,19 +289,45 @@ class Stretch(NamedTuple):
     position: int
 
 
+class Packed(NamedTuple):
+    """Counts of replicas, blocks × places × (planes × lanes), and a number of the kind for sums.
+
+    Small whole counts go in small whole numbers: more lanes ride in one register.
+    """
+
+    counts: Counts
+    zero: Sums
+
+
+def packed(tables: Float32Array, *, most_in_window: float) -> Packed:
+    """Tables in the smallest numbers that hold them. The maxima do not depend on it.
+
+    `most_in_window` is a count that no window of a replica exceeds, infinite where counts are
+    not whole.
+    """
+    shape = (len(tables), tables.shape[1], -1)
+    small = most_in_window <= np.iinfo(np.int16).max and tables.max() <= np.iinfo(np.int8).max
+    if small:
+        return Packed(tables.astype(np.int8).reshape(shape), np.zeros(1, dtype=np.int16))
+    return Packed(tables.reshape(shape), np.zeros(1, dtype=np.float32))
+
+
 @compiled
 def _walk_again(
-    table: Float32Array,
-    begin: tuple[Float32Array, int, float],
+    table: Counts,
+    begin: tuple[Sums, int, float],
     work: tuple[Steps, Spans, Chance],
     bound: Bounds,
     stretch: Stretch,
 ) -> float:
-    """The strongest window of one replica in one stretch of steps, exactly."""
+    """The strongest window of one replica in one stretch of steps, exactly.
+
+    `table` is places × planes × lanes, and so is what the working rows held before.
+    """
     before, lane, value = begin
     steps, spans, chance = work
     planes = table.shape[1]
-    rows = np.empty((steps.rows, planes), dtype=np.float32)
+    rows = np.empty((steps.rows, planes))
     for row_to in range(steps.rows):
         for plane in range(planes):
             rows[row_to, plane] = before[row_to, plane, lane]
@@ -307,18 +335,15 @@ def _walk_again(
     for step in range(stretch.first, stretch.end):
         row_from, row_to, place = steps.row_from[step], steps.row_to[step], steps.place[step]
         for plane in range(planes):
-            start = rows[row_from, plane] if row_from >= 0 else np.float32(0.0)
+            start = rows[row_from, plane] if row_from >= 0 else 0.0
             rows[row_to, plane] = start + table[place, plane, lane]
         if not steps.whole[step]:
             continue
         at = stretch.row + step - stretch.first
         for span in range(len(spans.upto)):
-            less = spans.less[span]
-            count = rows[row_to, spans.upto[span]]
-            if less >= 0:
-                count -= rows[row_to, less]
+            count = _inside(rows[row_to], spans, span)
             if bound.slope[at, span] * count + bound.base[at, span] >= limit:
-                found = statistic(chance, np.float64(count), bound.expected[at, span])
+                found = statistic(chance, count, bound.expected[at, span])
                 if found > value:
                     value = found
                     limit = limit_of(chance, value)
@@ -326,51 +351,63 @@ def _walk_again(
 
 
 @compiled
-def _copy(to: Float32Array, since: Float32Array) -> None:
-    """Plane by plane."""
-    for plane in range(to.shape[0]):
-        for lane in range(to.shape[1]):
-            to[plane, lane] = since[plane, lane]
+def _higher(one: np.float32, other: np.float32) -> np.float32:
+    """The larger; `max` would ask about nan, which keeps lanes from going side by side."""
+    return one if one > other else other  # noqa: FURB136
 
 
 @compiled
-def _add_one(row: Float32Array, before: Float32Array, one: Float32Array) -> None:
-    """One place more, plane by plane."""
-    for plane in range(row.shape[0]):
-        to, since, more = row[plane], before[plane], one[plane]
-        for lane in range(len(to)):
-            to[lane] = since[lane] + more[lane]
+def _copy(to: Sums, since: Counts | Sums) -> None:
+    """Cell by cell."""
+    for cell in range(len(to)):
+        to[cell] = since[cell]
 
 
 @compiled
-def _add_four(row: Float32Array, four: tuple[Float32Array, ...]) -> None:
-    """Four places more, plane by plane."""
-    for plane in range(row.shape[0]):
-        to = row[plane]
-        a, b, c, d = four[0][plane], four[1][plane], four[2][plane], four[3][plane]
-        for lane in range(len(to)):
-            to[lane] = to[lane] + ((a[lane] + b[lane]) + (c[lane] + d[lane]))
+def _add_one(rows: Sums, row_to: int, row_from: int, table: Counts, place: int) -> None:
+    """One place more in all planes and lanes."""
+    to, since, more = rows[row_to], rows[row_from], table[place]
+    for cell in range(len(to)):
+        to[cell] = since[cell] + more[cell]
 
 
 @compiled
-def _bound_lanes(
-    top: Float32Array, row: Float32Array, spans: Spans, slope: Float32Array, base: Float32Array
-) -> None:
-    """Raise each replica's bound by the spans of one window."""
-    for span in range(len(spans.upto)):
-        less = spans.less[span]
-        a, b, upto = slope[span], base[span], row[spans.upto[span]]
+def _add_four(rows: Sums, row_to: int, table: Counts, place: Int32Array) -> None:
+    """Four places more in all planes and lanes."""
+    to = rows[row_to]
+    a, b, c, d = table[place[0]], table[place[1]], table[place[2]], table[place[3]]
+    for cell in range(len(to)):
+        to[cell] = to[cell] + ((a[cell] + b[cell]) + (c[cell] + d[cell]))
+
+
+@compiled
+def _bound_lanes(top: Float32Array, row: Sums, spans: Spans, bound: Bounds, at: int) -> None:
+    """Raise each replica's bound by the spans of one window.
+
+    Spans that end with the latest period go four at once: `top` is then written once for four.
+    """
+    slope, base, lanes = bound.slope[at], bound.base[at], len(top)
+    planes, span = row.reshape(-1, lanes), 0
+    while span + 4 <= len(slope) and spans.less[span + 3] < 0:
+        a, b, c, d = slope[span], slope[span + 1], slope[span + 2], slope[span + 3]
+        e, f, g, h = base[span], base[span + 1], base[span + 2], base[span + 3]
+        one, two = planes[spans.upto[span]], planes[spans.upto[span + 1]]
+        three, four = planes[spans.upto[span + 2]], planes[spans.upto[span + 3]]
+        for lane in range(lanes):
+            early = _higher(a * np.float32(one[lane]) + e, b * np.float32(two[lane]) + f)
+            late = _higher(c * np.float32(three[lane]) + g, d * np.float32(four[lane]) + h)
+            top[lane] = _higher(_higher(early, late), top[lane])
+        span += 4
+    while span < len(slope):
+        a, e, upto, less = slope[span], base[span], planes[spans.upto[span]], spans.less[span]
         if less < 0:
-            for lane in range(len(top)):
-                high = a * upto[lane] + b
-                before = top[lane]
-                top[lane] = high if high > before else before  # noqa: FURB136
+            for lane in range(lanes):
+                top[lane] = _higher(a * np.float32(upto[lane]) + e, top[lane])
         else:
-            since = row[less]
-            for lane in range(len(top)):
-                high = a * (upto[lane] - since[lane]) + b
-                before = top[lane]
-                top[lane] = high if high > before else before  # noqa: FURB136
+            since = planes[less]
+            for lane in range(lanes):
+                top[lane] = _higher(a * np.float32(upto[lane] - since[lane]) + e, top[lane])
+        span += 1
 
 
 @compiled
@@ -386,9 +423,9 @@ def _leap(steps: Steps, step: int, position: int, end: int) -> int:
 
 @compiled
 def _climb(
-    rows: Float32Array,
+    rows: Sums,
     top: Float32Array,
-    table: Float32Array,
+    table: Counts,
     work: tuple[Steps, Spans, Chance],
     bound: Bounds,
     stretch: Stretch,
@@ -399,21 +436,20 @@ def _climb(
     while step < stretch.end:
         at = stretch.row + step - stretch.first
         leap = _leap(steps, step, stretch.position + step - stretch.first, stretch.end)
-        row = rows[steps.row_to[step]]
+        row_to, row_from = steps.row_to[step], steps.row_from[step]
         if leap == 4:
-            a, b, c, d = place[step], place[step + 1], place[step + 2], place[step + 3]
-            _add_four(row, (table[a], table[b], table[c], table[d]))
-        elif steps.row_from[step] < 0:
-            _copy(row, table[place[step]])
+            _add_four(rows, row_to, table, place[step : step + 4])
+        elif row_from < 0:
+            _copy(rows[row_to], table[place[step]])
         else:
-            _add_one(row, rows[steps.row_from[step]], table[place[step]])
-        _bound_lanes(top, row, spans, bound.slope[at], bound.base[at])
+            _add_one(rows, row_to, row_from, table, place[step])
+        _bound_lanes(top, rows[row_to], spans, bound, at)
         step += leap
 
 
 @compiled
 def _raise_block(
-    table: Float32Array,
+    packed_table: tuple[Counts, Sums],
     maxima: FloatArray,
     work: tuple[Steps, Spans, Chance],
     bound: Bounds,
@@ -421,9 +457,11 @@ def _raise_block(
     """Raise the maxima of one block of replicas by the windows of some centres."""
     steps, _spans, chance = work
     centres, offset = bound.centre, bound.offset
-    lanes = table.shape[2]
-    rows = np.zeros((steps.rows, table.shape[1], lanes), dtype=np.float32)
+    table, zero = packed_table
+    lanes = len(maxima)
+    rows = np.zeros((steps.rows, table.shape[1]), dtype=zero.dtype)
     before = np.zeros_like(rows)
+    cells, cells_before = table.reshape(len(table), -1, lanes), before.reshape(len(rows), -1, lanes)
     top = np.empty(lanes, dtype=np.float32)
     limit = np.empty(lanes, dtype=np.float32)
     for lane in range(lanes):
@@ -440,8 +478,8 @@ def _raise_block(
             _climb(rows, top, table, work, bound, stretch)
             for lane in range(lanes):
                 if top[lane] >= limit[lane]:
-                    so_far = (before, lane, maxima[lane])
-                    maxima[lane] = _walk_again(table, so_far, work, bound, stretch)
+                    so_far = (cells_before, lane, maxima[lane])
+                    maxima[lane] = _walk_again(cells, so_far, work, bound, stretch)
                     limit[lane] = limit_of(chance, maxima[lane])
 
 
@@ -449,18 +487,18 @@ def _raise_block(
 def _raise_blocks(
     first: int,
     last: int,
-    tables: Float32Array,
+    tables: Packed,
     maxima: FloatArray,
     work: tuple[Steps, Spans, Chance],
     bound: Bounds,
 ) -> None:
     """Raise the maxima of the blocks from `first` to `last`."""
     for block in range(first, last):
-        _raise_block(tables[block], maxima[block], work, bound)
+        _raise_block((tables.counts[block], tables.zero), maxima[block], work, bound)
 
 
 def raise_maxima(
-    tables: Float32Array,
+    tables: Packed,
     maxima: FloatArray,
     steps: Steps,
     spans: Spans,
@@ -469,5 +507,5 @@ def raise_maxima(
 ) -> FloatArray:
     """The maxima of all replicas (blocks × lanes), raised by the windows of some centres."""
     raised = maxima.copy()
-    _raise_blocks(len(tables), tables, raised, (steps, spans, chance), bound)
+    _raise_blocks(len(maxima), tables, raised, (steps, spans, chance), bound)
     return raised

@@ -20,7 +20,7 @@ from headwater.analysis.temporal.kernels.scan_maxima import (
 )
 from headwater.analysis.temporal.kernels.scan_statistics import Chance, Lines, statistic
 from headwater.analysis.temporal.kernels.scan_windows import Steps, near_links
-from headwater.core.compiled import compiled, compiled_in_parallel, parallel_range
+from headwater.core.compiled import compiled, compiled_in_turns
 
 FloatArray = NDArray[np.float64]
 Int32Array = NDArray[np.int32]
@@ -54,13 +54,28 @@ class Stack(NamedTuple):
     sums: FloatArray
 
 
-@compiled_in_parallel
+@compiled_in_turns
+def _fill_links(
+    first: int,
+    last: int,
+    near: Int32Array,
+    links: tuple[Int64Array, Int32Array],
+    linked: Int64Array,
+) -> None:
+    """The links among the nearest places of the starts from `first` to `last`."""
+    for here in range(first, last):
+        number = 0
+        while number < near.shape[1] and near[here, number] >= 0:
+            number += 1
+        among = near_links(near[here, :number], links[0], links[1])
+        for at in range(number):
+            linked[here, at] = among[at]
+
+
 def links_among(near: Int32Array, bound: Int64Array, neighbour: Int32Array) -> Int64Array:
     """For every start, which of its nearest places touch which of them, as bits."""
     linked = np.zeros(near.shape, dtype=np.int64)
-    for here in parallel_range(len(near)):
-        number = int((near[here] >= 0).sum())
-        linked[here, :number] = near_links(near[here, :number], bound, neighbour)
+    _fill_links(len(near), near, (bound, neighbour), linked)
     return linked
 
 
@@ -144,40 +159,67 @@ def _strongest_set(
     return value, found, windows
 
 
-@compiled_in_parallel
-def strongest_restricted(
-    how: Restricted, counts: FloatArray, spans: Spans, chance: Chance, lines: Lines
-) -> tuple[FloatArray, Int64Array, int]:
-    """Of each start and span the strongest set's value and its places as bits; windows in all."""
-    places, times = how.expected.shape
-    value = np.zeros((places, times))
-    found = np.zeros((places, times), dtype=np.int64)
-    windows = np.zeros(places, dtype=np.int64)
-    inside = np.empty((places, times))
-    _inside_spans(counts, spans, inside)
-    for centre in parallel_range(places):
-        for span in range(times):
+class FoundSets(NamedTuple):
+    """Of each start and span the strongest set's value and places as bits; windows by start."""
+
+    value: FloatArray
+    places: Int64Array
+    windows: Int64Array
+
+
+@compiled_in_turns
+def _fill_strongest(
+    first: int,
+    last: int,
+    how: Restricted,
+    inside: FloatArray,
+    chances: tuple[Chance, Lines],
+    found: FoundSets,
+) -> None:
+    """The strongest sets of the starts from `first` to `last`."""
+    stack = _stack(how)
+    for centre in range(first, last):
+        for span in range(inside.shape[1]):
             allowed = _allowed(how, inside, centre, span)
             if allowed:
                 where = (inside, centre, span, allowed)
-                one = _strongest_set(how, where, (chance, lines), _stack(how), (0.0, 0))
-                value[centre, span], found[centre, span] = one[0], one[1]
-                windows[centre] += one[2]
-    return value, found, int(windows.sum())
+                one = _strongest_set(how, where, chances, stack, (0.0, 0))
+                found.value[centre, span], found.places[centre, span] = one[0], one[1]
+                found.windows[centre] += one[2]
 
 
-@compiled_in_parallel
-def restricted_maxima(
-    how: Restricted, tables: Float32Array, spans: Spans, chance: Chance, lines: Lines
-) -> FloatArray:
-    """The strongest set anywhere of each replica: blocks × lanes."""
-    blocks, lanes, places = len(tables), tables.shape[3], len(how.near)
-    maxima = np.zeros((blocks, lanes))
-    for replica in parallel_range(blocks * lanes):
+def strongest_restricted(
+    how: Restricted, counts: FloatArray, spans: Spans, chance: Chance, lines: Lines
+) -> FoundSets:
+    """The strongest set of each start and span, and how many sets there were."""
+    shape = how.expected.shape
+    found = FoundSets(
+        np.zeros(shape), np.zeros(shape, dtype=np.int64), np.zeros(shape[0], dtype=np.int64)
+    )
+    inside = np.empty(shape)
+    _inside_spans(counts, spans, inside)
+    _fill_strongest(shape[0], how, inside, (chance, lines), found)
+    return found
+
+
+@compiled_in_turns
+def _fill_maxima(
+    first: int,
+    last: int,
+    how: Restricted,
+    tables: Float32Array,
+    by: tuple[Spans, Chance, Lines],
+    maxima: FloatArray,
+) -> None:
+    """The maxima of the replicas from `first` to `last`, counted through blocks and lanes."""
+    spans, chance, lines = by
+    places, lanes = how.expected.shape[0], maxima.shape[1]
+    stack = _stack(how)
+    inside = np.empty(how.expected.shape)
+    for replica in range(first, last):
         block, lane = replica // lanes, replica % lanes
-        inside = np.empty(how.expected.shape)
         _inside_spans(tables[block, :, :, lane], spans, inside)
-        stack, value = _stack(how), 0.0
+        value = 0.0
         for span in range(len(spans.upto)):
             for centre in range(places):
                 allowed = _allowed(how, inside, centre, span)
@@ -185,6 +227,14 @@ def restricted_maxima(
                     where = (inside, centre, span, allowed)
                     value = _strongest_set(how, where, (chance, lines), stack, (value, 0))[0]
         maxima[block, lane] = value
+
+
+def restricted_maxima(
+    how: Restricted, tables: Float32Array, spans: Spans, chance: Chance, lines: Lines
+) -> FloatArray:
+    """The strongest set anywhere of each replica: blocks × lanes."""
+    maxima = np.zeros((len(tables), tables.shape[3]))
+    _fill_maxima(maxima.size, how, tables, (spans, chance, lines), maxima)
     return maxima
 
 
