@@ -236,9 +236,19 @@ def test_an_approver_switches_a_rule_off_and_says_why() -> None:
     client = client_with(Role.APPROVER)
     here = f"{HOME}{rule.reference}/"
     assert "Switch off</a>" in page_of(client, here)
-    assert "Enter" in client.post(f"{here}off/", {"version": rule.version}).content.decode()
+    asked_again = client.post(f"{here}off/", {"version": rule.version}).content.decode()
+    assert "Enter why it is switched off" in asked_again
     client.post(f"{here}off/", {"version": rule.version, "reason": "Late files every month"})
     assert "Late files every month" in page_of(client, here)
+
+
+def test_a_draft_that_is_put_away_never_ran() -> None:
+    rule = written_rule()
+    client = client_with(Role.LEAD)
+    client.post(f"{HOME}{rule.reference}/off/", {"version": rule.version})
+    page = page_of(client, f"{HOME}{rule.reference}/")
+    assert "Never ran and never will" in page
+    assert "scorecard" not in page
 
 
 def test_an_approver_cannot_put_a_draft_away() -> None:

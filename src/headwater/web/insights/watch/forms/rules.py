@@ -72,11 +72,11 @@ class RuleForm(Form):
         widget=forms.RadioSelect,
     )
     alpha = forms.TypedChoiceField(
-        label="Chance of a false alarm",
+        label="Chance of a false alarm to aim at",
         help_text=(
             "For one part of the area in one week; for a scan, in one week anywhere. A smaller "
-            "chance gives fewer false alarms and misses more. How many a year that makes is worked "
-            "out before the rule runs."
+            "chance gives fewer false alarms and misses more. How many a year there really are is "
+            "worked out before the rule runs."
         ),
         choices=[(str(each), chance_words(each)) for each in ALPHAS],
         coerce=float,
@@ -181,6 +181,8 @@ class ReasonForm(MoveForm):
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    nouns: ClassVar[dict[str, str]] = {"reason": "why it is switched off"}
 
 
 def first_answers(area_code: str, *, today: date) -> dict[str, Any]:

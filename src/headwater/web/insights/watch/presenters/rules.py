@@ -45,7 +45,7 @@ MANY_A_YEAR = 52
 NOT_WORKED_OUT = "Not worked out yet"
 FIELDS = (
     "reference", "name", "rule", "status", "measure", "area", "area_code", "parts", "method",
-    "chance_of_false_alarm", "fewest_events", "incomplete_weeks", "ends_on", "owner", "purpose",
+    "chance_aimed_at", "fewest_events", "incomplete_weeks", "ends_on", "owner", "purpose",
     "false_alarms_a_year", "low", "high", "simulated_weeks", "raised_in_history",
     "weeks_of_history_looked_at", "areas", "areas_judged", "registered_on", "seal", "replaces",
     "why_off",
@@ -70,6 +70,8 @@ def status_tag(rule: Rule, *, today: date) -> Tag:
         return Tag("Ended", Colour.RED, "Does not run; copy it to go on")
     if status is Status.ON and is_ending(rule.expires_on, today=today):
         return Tag("On, ends soon", Colour.ORANGE, "Look at its scorecard before it ends")
+    if status is Status.OFF and not rule.switched_on_at:
+        return Tag("Put away", Colour.GREY, "Never ran and never will")
     return Tag(status.words, COLOURS[status], MEANINGS[status])
 
 
@@ -120,7 +122,7 @@ def facts(rule: Rule) -> list[Row]:
         Row("What is counted", measure_words(rule)),
         Row("Where", f"{LEVEL_WORDS[Level(rule.level)]} in {rule.area_name} ({rule.area_code})"),
         Row("Method", f"{method.words}. {method.means}"),
-        Row("Chance of a false alarm", f"{chance_words(rule.alpha)} {chance_of(method)}"),
+        Row("Chance of a false alarm aimed at", f"{chance_words(rule.alpha)} {chance_of(method)}"),
         Row("Fewest events for an alarm", str(rule.least_cases)),
         Row("Weeks not yet complete", _delay(rule.delay_weeks)),
         Row("Who answers for it", rule.owner),

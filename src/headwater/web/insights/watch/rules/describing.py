@@ -62,7 +62,10 @@ METHOD_MEANINGS = {
 }
 METHOD_SUITS = {
     Method.FARRINGTON: "Take it for districts with at least two years of weeks.",
-    Method.EARS: "Take it where the usual level has changed; it raises more false alarms.",
+    Method.EARS: (
+        "Take it where the usual level has changed; it raises far more false alarms than it aims "
+        "at."
+    ),
     Method.SCAN: "Take it for neighbourhoods, which have few events a week.",
 }
 LEVEL_WORDS = {Level.LAD: "Districts", Level.LSOA: "Neighbourhoods (LSOAs)"}
@@ -104,7 +107,7 @@ def chance_words(alpha: float) -> str:
 
 
 def chance_of(method: Method) -> str:
-    """What the chance of an alarm is the chance of."""
+    """What the chance of an alarm that a method aims at is the chance of."""
     if method is Method.SCAN:
         return "for one week anywhere in the area, when nothing is going on"
     return "for one area and one week, when nothing is going on"
