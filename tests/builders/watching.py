@@ -1,6 +1,7 @@
 """Builds rules of early warning."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from headwater.analysis.watch.counting import WeeklyCounts
@@ -16,8 +17,11 @@ from headwater.core.counts import Dimension, FloatArray
 from headwater.core.provenance import Expression
 from headwater.core.weeks import Week, weeks_between
 from headwater.lake.store import Rows
+from headwater.loamshire import write_county
+from headwater.pipelines.ingest import ingest
 from headwater.rulebook import watch_measure
 
+FEEDS = ("areas", "lookups", "places", "residents", "recorded_crime", "istv_ed")
 EXPECTED = ExpectedAlarms(
     a_year=2.5,
     low=2.0,
@@ -64,3 +68,11 @@ def build_held(counts: FloatArray, areas: Dimension, *, measure: str, last: Week
     weeks = weeks_between(last.plus(1 - counts.shape[1]), last)
     rows = Rows({}, Expression("x-1", "events by week", "SELECT 1", ()), ("L-1",))
     return WeeklyCounts(watch_measure(measure), areas, weeks, counts, rows)
+
+
+def build_watched_county(folder: Path) -> Path:
+    """Loamshire's files in `county`, and what early warning reads of them in `lake`."""
+    write_county(folder / "county")
+    feeds = [folder / "county" / "feeds" / name for name in FEEDS]
+    ingest(feeds, lake=folder / "lake", by="test", at=datetime(2026, 1, 1, tzinfo=UTC))
+    return folder

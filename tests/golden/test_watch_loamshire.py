@@ -3,7 +3,7 @@
 import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,26 +16,19 @@ from headwater.core.counts import CONFIDENTIAL
 from headwater.core.editions import Edition
 from headwater.core.errors import NotFoundError
 from headwater.core.weeks import Week
-from headwater.loamshire import write_county
 from headwater.pipelines.explain import explain
-from headwater.pipelines.ingest import ingest
 from headwater.pipelines.watch import register, registered_rules, watch
 from headwater.reporting.edition_json import read_edition
 from headwater.reporting.manifest import check_folder
 
 AREA = "Z99P00001"
 TODAY = date(2026, 1, 1)
-FEEDS = ("areas", "lookups", "places", "residents", "recorded_crime", "istv_ed")
 QUIET, LOUD = Week.parse("2025-W32"), Week.parse("2025-W10")
 
 
 @pytest.fixture(scope="module")
-def lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("watch")
-    write_county(folder / "county")
-    feeds = [folder / "county" / "feeds" / name for name in FEEDS]
-    ingest(feeds, lake=folder / "lake", by="test", at=datetime(2026, 1, 1, tzinfo=UTC))
-    return folder / "lake"
+def lake(watched_county: Path) -> Path:
+    return watched_county / "lake"
 
 
 @pytest.fixture(scope="module")
