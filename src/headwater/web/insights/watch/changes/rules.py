@@ -200,10 +200,9 @@ def switch_on(*, rule: Rule, seal: str, version: int, actor: Actor, at: datetime
     check_end(held.expires_on, today=timezone.localdate(at))
     if seal != held.seal:
         raise ChangedMeanwhileError(what="rule")
-    if held.replaces is not None and held.replaces.stands is Status.ON:
-        why = f"Replaced by {held.reference}"
-        old = Rule.objects.select_for_update(of=("self",)).get(pk=held.replaces.pk)
-        _end(old, why=why, actor=actor, at=at)
+    old = _locked(held.replaces) if held.replaces is not None else None
+    if old is not None and old.stands is Status.ON:
+        _end(old, why=f"Replaced by {held.reference}", actor=actor, at=at)
     held.switched_on_by, held.switched_on_at = actor.reference, at
     try:
         with transaction.atomic():
