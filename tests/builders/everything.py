@@ -14,7 +14,7 @@ from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from builders.accounts import signed_in
-from builders.alerts import build_watch_rule
+from builders.alerts import Rise, build_watch_rule, stored_week
 from builders.algorithms import build_description
 from builders.editions_web import stored_edition
 from builders.indicators import plain_with_indicators
@@ -37,6 +37,9 @@ from headwater.web.insights.algorithms.models import Algorithm, Edit
 from headwater.web.insights.assessments.models import Comment
 from headwater.web.insights.data_in.models import ExpectedFile, Supply, Upload, UploadFault
 from headwater.web.insights.data_in.rules.workflow import Status as UploadStatus
+from headwater.web.insights.watch.changes.raising import raise_alerts
+from headwater.web.insights.watch.models import Alert
+from headwater.web.insights.watch.rules.answering import Said
 from headwater.web.insights.watch.rules.registering import Status as RuleStatus
 from headwater.web.notices.models import Notice
 from headwater.web.partners.changes import BodyDetails
@@ -335,7 +338,7 @@ def _publishing(workspace: Workspace, person: User, said: str) -> dict[str, Any]
     problem = Problem.objects.create(
         workspace=workspace, page="/", doing=said, wrong=said, at=clock.now()
     )
-    release = _release(workspace, edition, person, said)
+    release = _release(edition, person, said, kind=Kind.ASSESSMENT, slug=f"needs-{workspace.slug}")
     return {
         "edition": edition,
         "chapter": chapter,
@@ -360,7 +363,21 @@ def _watching(workspace: Workspace, person: User, said: str) -> dict[str, Any]:
     ready = build_watch_rule(
         f"ready-{workspace.slug}", status=RuleStatus.READY, failure=said, replaces=rule, **words
     )
-    return {"rule": rule, "ready": ready}
+    week = stored_week(
+        {rule: [Rise(areas=(("Z99D00001", said[:100]),))]}, status=EditionStatus.LOCKED
+    )
+    raise_alerts(edition=week, at=clock.now())
+    alert = Alert.objects.get(rule=rule)
+    alert.notes.create(kind=Said.DONE, by=person.reference, at=clock.now(), text=said)
+    return {
+        "rule": rule,
+        "ready": ready,
+        "week": week,
+        "alert": alert,
+        "warning": _release(
+            week, person, said, kind=Kind.WARNING, slug=f"early-warning-{workspace.slug}"
+        ),
+    }
 
 
 def _saying(said: str) -> dict[str, Any]:
@@ -399,14 +416,14 @@ def _words(algorithm: Algorithm) -> dict[str, Any]:
     return {name: str(getattr(algorithm, name)) for name in FIELDS if name != "more"}
 
 
-def _release(workspace: Workspace, edition: Edition, person: User, said: str) -> Release:
+def _release(edition: Edition, person: User, said: str, *, kind: Kind, slug: str) -> Release:
     release = Release.objects.create(
-        workspace=workspace,
-        kind=Kind.ASSESSMENT,
+        workspace=edition.workspace,
+        kind=kind,
         subject=edition.reference,
         edition=edition,
         title=said[:200],
-        slug=f"needs-{workspace.slug}",
+        slug=slug,
         number=1,
         status=ReleaseStatus.PROPOSED,
         checks=edition.checks,
@@ -421,13 +438,13 @@ def _release(workspace: Workspace, edition: Edition, person: User, said: str) ->
 
 
 def release_everything(held: Everything) -> None:
-    """What waits in a partnership is public: its assessment, its post, its algorithm."""
+    """What waits in a partnership is public: one of everything that can be released."""
     at = clock.now()
-    Release.objects.filter(pk=held.rows["release"].pk).update(
-        status=ReleaseStatus.PUBLISHED, published_at=at
-    )
+    waiting = [held.rows["release"].pk, held.rows["warning"].pk]
+    Release.objects.filter(pk__in=waiting).update(status=ReleaseStatus.PUBLISHED, published_at=at)
     post, algorithm = held.rows["post"], held.rows["algorithm"]
     from headwater.web.insights.algorithms import atrs
+    from headwater.web.insights.watch.queries import scorecards
     from headwater.web.public_site.changes import snapshot_of
 
     for kind, subject, title, slug, snapshot in (
@@ -438,6 +455,13 @@ def release_everything(held: Everything) -> None:
             algorithm.name,
             algorithm.key,
             atrs.record(atrs.said_by(algorithm)),
+        ),
+        (
+            Kind.SCORECARD,
+            held.workspace.slug,
+            f"Scorecards of {held.workspace.name}",
+            f"scorecards-{held.workspace.slug}",
+            scorecards.snapshot(held.workspace, at),
         ),
     ):
         Release.objects.create(
@@ -518,6 +542,7 @@ def _parts(organisation: Organisation, person: User, rows: Mapping[str, Any]) ->
         ),
         ("insights:watch_rule", {"reference": rows["rule"].reference}),
         ("insights:watch_scorecard", {"reference": rows["rule"].reference}),
+        ("insights:alert", {"reference": rows["alert"].reference}),
         ("insights:indicator_area", {"indicator": INDICATOR, "area": "Z99D00001"}),
         ("insights:indicator_file", {"indicator": INDICATOR, "file": "values.csv"}),
         ("insights:indicator", {"indicator": INDICATOR}),
@@ -551,10 +576,22 @@ def _public_parts(
     rows: Mapping[str, Any], table: str, picture: str
 ) -> tuple[tuple[str, Parts], ...]:
     here: Parts = {"slug": rows["release"].slug, "number": 1}
+    week: Parts = {"slug": rows["warning"].slug, "number": 1}
+    cards: Parts = {"slug": f"scorecards-{rows['week'].workspace.slug}", "number": 1}
+    weekly = rows["week"].tables.order_by("slug").first().slug
+    drawn = rows["week"].pictures.order_by("slug").first().slug
     post: Parts = {"slug": rows["post"].slug, "number": 1}
     one = {"indicator": INDICATOR, "area": "Z99D00001", "file": "values.csv", **here}
     area: Parts = {"area": "Z99D00001", "file": "spine.svg"}
     return (
+        ("public_site:warning_chapter", {**week, "name": "rising"}),
+        ("public_site:warning_table", {**week, "name": weekly, "ending": "csv"}),
+        ("public_site:warning_picture", {**week, "name": drawn}),
+        ("public_site:warning_document", {**week, "name": "json"}),
+        ("public_site:warning", week),
+        ("public_site:api:warning", {**week, "table": weekly}),
+        ("public_site:scorecard", cards),
+        ("public_site:api:scorecard", cards),
         ("public_site:chapter", {**here, "name": rows["chapter"].slug}),
         ("public_site:table", {**here, "name": table, "ending": "csv"}),
         ("public_site:picture", {**here, "name": picture}),

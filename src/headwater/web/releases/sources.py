@@ -18,6 +18,12 @@ class Source:
     why: str
 
 
+def is_public_already(table: str) -> bool:
+    """Whether everything in a table of the lake was published by its supplier."""
+    rules = {each.dataset: each.profile for each in dataset_profiles()}
+    return rules.get(table) in PUBLIC_ALREADY
+
+
 def sources_of(edition: Edition) -> tuple[Source, ...]:
     """Every source of an edition, the restricted first.
 

@@ -21,3 +21,13 @@ class NoRuleIsOnError(HeadwaterError):
             f"No rule is on for the area [{area}], so there is nothing to run. Switch one on in "
             "the register of rules."
         )
+
+
+class NothingToReleaseError(HeadwaterError):
+    """Scorecards before there is a rule to score."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No rule has been switched on yet, so there is nothing to publish. Come back when the "
+            "rules have run for some weeks."
+        )

@@ -1,6 +1,6 @@
 """Who may open the routes of early warning."""
 
-from headwater.web.accounts.access import NOBODY, Row
+from headwater.web.accounts.access import NOBODY, Fresh, Row
 from headwater.web.accounts.roles import APPROVERS
 from headwater.web.insights.watch.rules.permissions import ANSWERERS, KEEPERS, READERS
 
@@ -14,6 +14,7 @@ ROWS: tuple[Row, ...] = (
     Row("insights:watch_scorecards", READERS),
     Row("insights:watch_scorecards_csv", READERS),
     Row("insights:watch_scorecard", READERS),
+    Row("insights:watch_scorecards_propose", KEEPERS, act=KEEPERS, fresh=Fresh.TO_ACT),
     Row("insights:watch_rules", READERS),
     Row("insights:watch_rules_csv", READERS),
     Row("insights:watch_rule", READERS),

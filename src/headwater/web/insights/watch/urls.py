@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from headwater.web.insights.watch.views import alerts, inbox, rules, scorecards, weeks
+from headwater.web.insights.watch.views import alerts, inbox, publishing, rules, scorecards, weeks
 
 HERE = "work/<slug:workspace>/early-warning/"
 
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ALERT}note/", alerts.note, name="alert_note"),
     path(f"{ALERT}judge/", alerts.judge, name="alert_judge"),
     path(SCORECARDS, scorecards.scorecards, name="watch_scorecards"),
+    path(f"{SCORECARDS}propose/", publishing.propose, name="watch_scorecards_propose"),
     path(f"{SCORECARDS}scorecards.csv", scorecards.scorecards_csv, name="watch_scorecards_csv"),
     path(f"{SCORECARDS}<slug:reference>/", scorecards.scorecard, name="watch_scorecard"),
     path(RULES, rules.listing, name="watch_rules"),
