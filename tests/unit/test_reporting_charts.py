@@ -8,7 +8,7 @@ import pytest
 
 from builders.editions import build_edition, build_table
 from headwater.core import counts
-from headwater.core.editions import Chart, ChartKind, Column, ColumnKind
+from headwater.core.editions import Chart, ChartKind, Column, ColumnKind, Table
 from headwater.reporting import chart_specs, drawings
 from headwater.reporting.chart_data import drawing
 
@@ -93,3 +93,55 @@ def test_labels_at_line_ends_do_not_meet() -> None:
     moved = chart_specs.spread_apart([10, 10, 10, 11], gap=5)
     ordered = sorted(moved)
     assert all(b - a >= 4.999 for a, b in pairwise(ordered))
+
+
+def build_weeks() -> tuple[Chart, Table]:
+    """Two alerts by week, the latest first; only their last weeks were held against anything."""
+    rows = [
+        (alert, week, seen, expected, upper)
+        for alert, high in (("1", 30), ("2", 12))
+        for week, seen, expected, upper in (
+            ("2025-W01", high, 9, 14),
+            ("2024-W52", 5, "[z]", "[z]"),
+            ("2024-W51", "[c]", "[z]", "[z]"),
+            ("2024-W50", 10, "[z]", "[z]"),
+        )
+    ]
+    columns = (
+        Column("alert", "Alert", ColumnKind.TEXT),
+        Column("week", "Week", ColumnKind.CODE),
+        Column("seen", "Seen", ColumnKind.COUNT),
+        Column("expected", "Expected", ColumnKind.NUMBER),
+        Column("upper", "Upper limit", ColumnKind.NUMBER),
+    )
+    table = Table("weeks", "Weeks", columns, tuple(rows), "police", "", key_columns=2)
+    chart = Chart(
+        "weeks-2", ChartKind.LINE, "Weeks", "", "weeks", "week", "seen", low="expected",
+        high="upper", only="2",
+    )  # fmt: skip
+    return chart, table
+
+
+def test_weeks_stand_on_their_mondays_and_only_one_alert_is_drawn() -> None:
+    chart, table = build_weeks()
+    drawn = chart_specs.specification(drawing(chart, table), chart_specs.WIDE)
+    rows = drawn["data"]["values"]
+    assert [(row["x"], row["y"]) for row in rows] == [
+        ("2024-12-30", 12.0),
+        ("2024-12-23", 5.0),
+        ("2024-12-16", None),
+        ("2024-12-09", 10.0),
+    ]
+    across = drawn["layer"][0]["encoding"]["x"]
+    assert across["type"] == "temporal"
+    assert "%-d %b" in across["axis"]["labelExpr"]
+
+
+def test_a_week_that_was_held_against_limits_has_a_bar_between_them() -> None:
+    chart, table = build_weeks()
+    drawn = chart_specs.specification(drawing(chart, table), chart_specs.WIDE)
+    bar, stroke, *_ = drawn["layer"]
+    assert [(row["low"], row["high"]) for row in bar["data"]["values"]] == [(9.0, 14.0)]
+    assert bar["mark"]["type"] == "rule"
+    assert len(stroke["data"]["values"]) == 1
+    assert "<svg" in drawings.chart_svg(drawn)

@@ -1,6 +1,7 @@
 """Maps shade what is known and hatch what is not."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from builders.editions import areas_table, build_edition
 from headwater.core.errors import NotFoundError
 from headwater.reporting import maps
+from headwater.reporting.palette import PLAIN
 
 EDITION = build_edition()
 MAP = EDITION.maps["rate-map"]
@@ -32,6 +34,16 @@ def test_an_area_the_table_does_not_have_is_not_available() -> None:
     fewer = type(table)(**{**_fields(table), "rows": table.rows[1:]})
     drawn = maps.draw(MAP, fewer, EDITION.outlines)
     assert "[x] not available" in [each.words for each in drawn.legend]
+
+
+def test_a_map_that_says_what_other_areas_are_draws_them_plain() -> None:
+    table = areas_table(6)
+    one = type(table)(**{**_fields(table), "rows": table.rows[:1]})
+    drawn = maps.draw(replace(MAP, plain="no alert"), one, EDITION.outlines)
+    assert [(each.words, each.areas) for each in drawn.legend][-1] == ("no alert", 35)
+    assert len(drawn.legend) == 2
+    assert f'fill="{PLAIN}"' in drawn.svg
+    assert 'fill="url(#hatch)"' not in drawn.svg
 
 
 def test_the_same_map_has_the_same_bytes() -> None:

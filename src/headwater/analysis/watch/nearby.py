@@ -44,8 +44,8 @@ def places_of(watched: Sequence[Watched], *, pairs: Pairs) -> Places:
     inside = np.array([areas for _, areas in alerts])
     size = inside.shape[1]
     near = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(size, size))
-    reach = inside + inside @ (near + near.T).toarray() > 0
-    meets = (reach @ inside.T) > 0
+    touched = near @ inside.T + near.T @ inside.T
+    meets = inside @ (inside.T + touched) > 0
     count, _ = connected_components(meets, directed=False)
     beside = {
         mine: tuple(

@@ -115,7 +115,7 @@ def week_table(each: Watched, drawn: dict[int, tuple[WeekRow, ...]], cube: Relea
             else "What was expected of all weeks of a cluster is shared out evenly among them.",
         ),
         key_columns=2,
-        in_full=False,
+        in_full=len(drawn) == 1,
     )
 
 
