@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from headwater.core.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Level(StrEnum):
@@ -131,8 +133,8 @@ class Crosswalk:
 
     old: tuple[str, ...]
     new: tuple[str, ...]
-    shares: NDArray[np.float64]
-    exact: NDArray[np.bool_]
+    shares: "NDArray[np.float64]"
+    exact: "NDArray[np.bool_]"
 
     def carry(self, counts: Mapping[str, float]) -> tuple[dict[str, float], float]:
         """Counts on new codes, and how much of the total is an estimate.
@@ -168,6 +170,9 @@ def crosswalk(links: Iterable[Link], *, residents: Mapping[str, float]) -> Cross
     >>> walk.carry({"a": 8.0})
     ({'b': 6.0, 'c': 2.0}, 8.0)
     """
+    # Web processes know levels of areas and never load what analyses.
+    import numpy as np
+
     ordered = sorted(links, key=lambda link: (link.old, link.new))
     by_old: dict[str, list[Link]] = {}
     for link in ordered:
