@@ -72,15 +72,23 @@ export DATA AREA PERIOD OUT LAKE
 
 # What runs a site in processes of its own: it is killed, starved and walked in a browser.
 SITE_TESTS := tests/journeys tests/spec/test_web_killed_processes.py
-pytest = $(VENV)/bin/python -m pytest -n $(JOBS) --dist loadfile
+# Rules about requests, roles and what is written out, held by each route. CONTRIBUTING says why
+# once is enough.
+ON_ONE_DATABASE := tests/pages/test_config_matrix.py \
+    $(patsubst %,tests/pages/test_security_%.py,forged output serving strangers)
+# A browser and a site wait for each other, so that one process more than cores leaves none idle.
+SITE_JOBS ?= $(if $(filter auto,$(JOBS)),$(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1))),$(JOBS))
+pytest = $(VENV)/bin/python -m pytest --dist loadfile -n
+# By folder and not by how many tests a file has: the short files of `unit` even out the end.
+in_order = $(pytest) $(JOBS) --no-loadscope-reorder
 
-test: $(VENV)/.test-ready ## Run the tests, those of the site on SQLite and on PostgreSQL too
-	@HEADWATER_TEST_DATABASE=postgresql $(pytest) tests/database tests/pages
-	@$(pytest) $(SITE_TESTS)
-	@$(pytest) $(addprefix --ignore ,$(SITE_TESTS))
+test: $(VENV)/.test-ready ## Run the tests, those of the site on PostgreSQL and on SQLite
+	@HEADWATER_TEST_DATABASE=postgresql $(in_order) tests/database tests/pages
+	@$(pytest) $(SITE_JOBS) $(SITE_TESTS)
+	@$(in_order) $(addprefix --ignore ,$(SITE_TESTS) $(ON_ONE_DATABASE))
 
 test-site: $(VENV)/.test-ready ## Only those that run a site: kill it, walk it in a browser (needs chromium)
-	@$(pytest) $(SITE_TESTS)
+	@$(pytest) $(SITE_JOBS) $(SITE_TESTS)
 
 # Spark's environment knows nothing of Django, so its tests have settings of their own.
 test-scale: $(SCALE_VENV)/.scale-ready ## Run the tests that hold Spark to DuckDB's answers (needs Java)
