@@ -142,3 +142,9 @@ def test_wrong_pairs_are_refused(
 def test_neighbours_cannot_be_changed() -> None:
     with pytest.raises(ValueError, match="read-only"):
         line().values[0] = 2.0
+
+
+@pytest.mark.parametrize("rows", [[0.5], [np.nan], ["0"]])
+def test_a_pair_of_half_an_area_is_refused(rows: list[object]) -> None:
+    with pytest.raises(ParameterError, match="rows"):
+        weights_from_pairs(rows, [1], areas=3)  # type: ignore[arg-type]

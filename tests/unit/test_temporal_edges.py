@@ -1,7 +1,7 @@
 """What the aberration methods do where there is little, nothing or nonsense to judge."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pytest
@@ -210,3 +210,59 @@ def test_a_cusum_takes_a_dispersion_for_all_a_series_or_a_week() -> None:
     np.testing.assert_array_equal(of_series.evidence, of_weeks.evidence)
     with pytest.raises(ParameterError, match="dispersion"):
         temporal.cusum(counts, expected=5.0, dispersion=[1.0, 2.0], rise=1.5, limit=2.0)
+
+
+def test_ears_without_variation_alarms_without_a_chance_of_nought() -> None:
+    found = temporal.ears([3] * 20 + [9])
+    assert found.is_alarm[0, 0]
+    assert np.isnan(found.p_value[0, 0])
+
+
+def test_a_first_week_may_be_a_time_or_of_numpy_but_not_a_text() -> None:
+    plain = temporal.farrington(STEADY, first_week=FIRST)
+    for day in (datetime(2018, 1, 1, 9, tzinfo=UTC), np.datetime64("2018-01-01T09")):
+        again = temporal.farrington(STEADY, first_week=day)  # type: ignore[arg-type]
+        np.testing.assert_array_equal(again.upper, plain.upper)
+    with pytest.raises(ParameterError, match="first_week"):
+        temporal.farrington(STEADY, first_week="2018-01-01")  # type: ignore[arg-type]
+
+
+def test_numbers_of_things_are_whole() -> None:
+    with pytest.raises(ParameterError, match="years_back"):
+        replace(temporal.NOUFAILY, years_back=1.5)
+    with pytest.raises(ParameterError, match="whole number"):
+        judge(STEADY, judged=[310.5])
+    with pytest.raises(ParameterError, match="whole number"):
+        temporal.glr([1.0], expected=[1.0], limit=1.0, window=2.5)  # type: ignore[arg-type]
+
+
+def test_no_weeks_have_no_change_of_level() -> None:
+    assert temporal.level_breaks(np.empty((2, 0))) == ()
+
+
+def test_a_cusum_limit_that_no_limit_gives_is_refused() -> None:
+    """A rise of a fifth on 10,000 a week is seen at once; false alarms then never come."""
+    assert temporal.average_run_length(10_000, rise=1.2, limit=1.0) == np.inf
+    with pytest.raises(ParameterError, match="weeks_between_false_alarms"):
+        temporal.cusum_limit(10_000, rise=1.2, weeks_between_false_alarms=100)
+    with pytest.raises(ParameterError, match="weeks_between_false_alarms"):
+        temporal.cusum_limit(0.01, rise=2.0, weeks_between_false_alarms=3)
+    with pytest.raises(ParameterError, match="rise"):
+        temporal.average_run_length(5.0, rise=1.0, limit=1.0)
+
+
+@pytest.mark.parametrize(("expected", "dispersion"), [(-1.0, 1.0), (np.inf, 1.0), (1.0, np.nan)])
+def test_a_cusum_refuses_what_nobody_can_expect(expected: float, dispersion: float) -> None:
+    with pytest.raises(ParameterError, match=r"expected|dispersion"):
+        temporal.cusum([1.0], expected=[expected], dispersion=dispersion, rise=2.0, limit=1.0)
+
+
+def test_one_shock_in_a_measure_that_stands_still_is_the_only_signal() -> None:
+    chart = temporal.xmr([0.0] * 12 + [100.0])
+    assert chart.signals[temporal.Rule.OUTSIDE].tolist() == [False] * 12 + [True]
+
+
+@pytest.mark.parametrize("changed", [(12, 5), (25,), (-3,)])
+def test_changes_of_a_chart_are_in_order_and_within_it(changed: tuple[int, ...]) -> None:
+    with pytest.raises(ParameterError, match="changed"):
+        temporal.xmr(np.arange(20.0), changed=changed)

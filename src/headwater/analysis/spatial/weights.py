@@ -154,7 +154,7 @@ def weights_from_pairs(
     >>> weights_from_pairs([0, 1, 1, 2], [1, 0, 2, 1], areas=4).islands
     array([3])
     """
-    row, column = np.asarray(rows, dtype=np.int64), np.asarray(columns, dtype=np.int64)
+    row, column = _whole("rows", rows), _whole("columns", columns)
     value = np.ones(len(row)) if weights is None else checks.numbers("weights", weights)
     checks.complete("weights", checks.amounts("weights", value))
     if not row.shape == column.shape == value.shape or row.ndim != 1:
@@ -168,6 +168,14 @@ def weights_from_pairs(
     style = Style.BINARY if bool(np.all(value[kept] == 1.0)) else Style.AS_GIVEN
     made = kernels.compressed(row[kept], column[kept], value[kept], areas=areas)
     return SpatialWeights(*made, style, rule)
+
+
+def _whole(name: str, values: ArrayLike) -> IntArray:
+    """Numbers of areas; a fraction is refused, not cut."""
+    array = np.asarray(values)
+    if array.dtype.kind not in "iuf" or np.any(array % 1 != 0):
+        raise ParameterError(f"[{name}] has something that is no whole number of an area.")
+    return array.astype(np.int64)
 
 
 def queen(polygons: ArrayLike, *, gap_m: float = 0.0) -> SpatialWeights:

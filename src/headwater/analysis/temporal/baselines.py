@@ -11,6 +11,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from headwater.analysis.temporal import checks
 from headwater.analysis.temporal.kernels.glm import Baseline
 
 IntArray = NDArray[np.int64]
@@ -39,10 +40,11 @@ def reference_weeks(week: int, *, years: int, first_week: date | None) -> IntArr
     """
     if first_week is None:
         return week - WEEKS_IN_YEAR * np.arange(years + 1, dtype=np.int64)
-    day = first_week + timedelta(days=DAYS * week)
+    start = checks.day("first_week", first_week)
+    day = start + timedelta(days=DAYS * week)
     found = [week]
     for back in range(1, years + 1):
-        away = (_years_before(day, back) - first_week).days
+        away = (_years_before(day, back) - start).days
         found.append(round(away / DAYS))
     return np.array(found, dtype=np.int64)
 

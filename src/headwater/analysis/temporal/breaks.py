@@ -35,8 +35,8 @@ class BreakSettings:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        checks.at_least("per_year", self.per_year, 4)
-        checks.at_least("least_length", self.least_length, 3)
+        checks.whole("per_year", self.per_year, 4)
+        checks.whole("least_length", self.least_length, 3)
         checks.at_least("least_change", self.least_change, 0)
         checks.between("alpha", self.alpha, low=0, high=0.5)
         checks.at_least("replicas", self.replicas, int(np.ceil(1 / self.alpha)) - 1)
@@ -92,7 +92,7 @@ def latest_breaks(breaks: tuple[Break, ...], *, series: int) -> IntArray:
 def filled(series: FloatArray) -> FloatArray | None:
     """The series with single gaps drawn straight across; none where too much is missing."""
     missing = np.isnan(series)
-    if missing.mean() > MOST_MISSING:
+    if not len(series) or missing.mean() > MOST_MISSING:
         return None
     if not missing.any():
         return series

@@ -4,6 +4,7 @@ A missing week is nan and stays missing; it never becomes zero.
 """
 
 from collections.abc import Sequence
+from datetime import date, datetime
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -71,7 +72,10 @@ def judged_weeks(judged: slice | Sequence[int], weeks: int) -> IntArray:
     """Columns to be judged, from a slice or numbers of columns; -1 is the last."""
     if isinstance(judged, slice):
         return np.arange(weeks, dtype=np.int64)[judged]
-    columns = np.asarray(judged, dtype=np.int64).reshape(-1)
+    given = np.asarray(judged).reshape(-1)
+    if len(given) and given.dtype.kind not in "iu":
+        raise ParameterError("[judged] has something that is no whole number. Count weeks from 0.")
+    columns = given.astype(np.int64)
     outside = (columns < -weeks) | (columns >= weeks)
     if outside.any():
         raise ParameterError(
@@ -92,6 +96,26 @@ def columns(name: str, values: ArrayLike | None, series: int) -> IntArray:
             "number, a column of the counts, for each series."
         )
     return array.astype(np.int64)
+
+
+def whole(name: str, value: float, least: int) -> None:
+    """Refuse a number of things that is not whole or is too low."""
+    if not isinstance(value, int | np.integer):
+        raise ParameterError(f"[{name}] is [{value}] and must be a whole number.")
+    at_least(name, value, least)
+
+
+def day(name: str, value: object) -> date:
+    """A day, from a date, a date with a time, or numpy's date."""
+    if isinstance(value, np.datetime64):
+        value = value.astype("datetime64[D]").item()
+    if isinstance(value, datetime):
+        return value.date()
+    if not isinstance(value, date):
+        raise ParameterError(
+            f"[{name}] is [{value!r}] and must be a date, such as date(2018, 1, 1)."
+        )
+    return value
 
 
 def at_least(name: str, value: float, least: float) -> None:

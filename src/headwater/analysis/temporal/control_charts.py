@@ -74,6 +74,10 @@ def xmr(
     if series.ndim != 1 or np.isinf(series).any():
         raise ParameterError("[values] must be one row of finite numbers, nan where missing.")
     edges = [0, *changed, len(series)]
+    if edges != sorted(edges):
+        raise ParameterError(
+            f"[changed] is {list(changed)}. Give places from 1 to [{len(series) - 1}], in order."
+        )
     if any(end - start < LEAST_POINTS for start, end in pairwise(edges)):
         least = min(np.diff(edges)) if len(edges) > 1 else 0
         raise NotEnoughDataError(of="points between changes", have=int(least), need=LEAST_POINTS)
@@ -102,6 +106,8 @@ def _stretch(part: FloatArray, baseline: int | None) -> tuple[FloatArray, ...]:
     if len(known) < LEAST_POINTS or len(ranges) < 2:
         raise NotEnoughDataError(of="known points side by side", have=len(known), need=LEAST_POINTS)
     calm = ranges[ranges <= RANGE_REACH * ranges.mean()]
+    # One shock in a measure that else stands still: without it there is nothing to go by.
+    calm = calm if calm.any() else ranges
     step, mean = float(calm.mean()), float(known.mean())
     own = np.concatenate([[np.nan], np.abs(np.diff(part))])
     size = len(part)

@@ -18,6 +18,8 @@ from headwater.core.errors import ParameterError
 
 # States of the Markov chain; its error falls with the square of this.
 STATES = 120
+LONGEST = 1e10
+LEAST_LIMIT, MOST_LIMIT = 1e-3, 30.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,8 +57,7 @@ def cusum(
     >>> found.evidence.round(2).tolist(), found.is_alarm.tolist()
     ([[0.0, 1.47, 3.62, 6.48]], [[False, False, False, True]])
     """
-    if not rise > 1.0 or not np.isfinite(rise):
-        raise ParameterError(f"[rise] is [{rise}] and must be above 1.")
+    _check_rise(rise)
     checks.at_least("limit", limit, 1e-9)
     seen, mean, spread = _together(counts, expected, dispersion)
     path = kernels.cusum_path(seen, mean, spread, float(np.log(rise)), float(limit))
@@ -86,7 +87,7 @@ def glr(
     [[5.09]]
     """
     checks.at_least("limit", limit, 1e-9)
-    checks.at_least("window", window, 1)
+    checks.whole("window", window, 1)
     seen, mean, spread = _together(counts, expected, dispersion)
     best, since = kernels.glr_path(
         seen, mean, spread, int(window), float(limit) if restarts else np.inf
@@ -99,7 +100,8 @@ def average_run_length(
 ) -> float:
     """After how many weeks does the CUSUM alarm on average, if the mean is `true_rise` times?
 
-    `true_rise` 1: weeks between false alarms. Above 1: weeks until a rise is found.
+    `true_rise` 1: weeks between false alarms. Above 1: weeks until a rise is found. Infinite where
+    it is more than ten thousand million.
 
     Source: Brook & Evans 1972 (Markov chain).
 
@@ -108,8 +110,11 @@ def average_run_length(
     >>> bool(known > 100), bool(sooner < 10)
     (True, True)
     """
+    _check_rise(rise)
     checks.at_least("mean", mean, 1e-9)
     checks.at_least("dispersion", dispersion, 1.0)
+    checks.at_least("limit", limit, 1e-9)
+    checks.at_least("true_rise", true_rise, 1e-9)
     most = int(mean * true_rise + 12 * np.sqrt(mean * true_rise * dispersion) + 30 * dispersion)
     whole = np.arange(most + 1, dtype=np.float64)
     size = mean / (dispersion - 1.0) if dispersion > kernels.POISSON_BELOW else np.inf
@@ -119,7 +124,9 @@ def average_run_length(
     else:
         chances = stats.nbinom.pmf(whole, size, size / (size + grown))
     gains = np.array([kernels.log_ratio(y, mean, dispersion, float(np.log(rise))) for y in whole])
-    return kernels.run_length(np.asarray(chances), gains, float(limit), STATES)
+    length = kernels.run_length(np.asarray(chances), gains, float(limit), STATES)
+    # Beyond this the chance of an alarm is lost in the rounding of what it is a rest of.
+    return length if 0.0 < length < LONGEST else np.inf
 
 
 def cusum_limit(
@@ -133,12 +140,27 @@ def cusum_limit(
     True
     """
     checks.at_least("weeks_between_false_alarms", weeks_between_false_alarms, 2)
-    low, high = 1e-3, 30.0
+
+    def length(limit: float) -> float:
+        return average_run_length(mean, dispersion=dispersion, rise=rise, limit=limit)
+
+    shortest, longest = length(LEAST_LIMIT), length(MOST_LIMIT)
+    if not shortest <= weeks_between_false_alarms <= longest:
+        raise ParameterError(
+            f"[weeks_between_false_alarms] is [{weeks_between_false_alarms:g}]. With this mean and "
+            f"rise false alarms come [{shortest:.3g}] to [{longest:.3g}] weeks apart, whatever the "
+            "limit. Ask for another rate, or for a rise that the counts can tell."
+        )
+    low, high = LEAST_LIMIT, MOST_LIMIT
     for _ in range(40):
         middle = (low + high) / 2.0
-        length = average_run_length(mean, dispersion=dispersion, rise=rise, limit=middle)
-        low, high = (middle, high) if length < weeks_between_false_alarms else (low, middle)
+        low, high = (middle, high) if length(middle) < weeks_between_false_alarms else (low, middle)
     return high
+
+
+def _check_rise(rise: float) -> None:
+    if not rise > 1.0 or not np.isfinite(rise):
+        raise ParameterError(f"[rise] is [{rise}] and must be above 1.")
 
 
 def _together(
@@ -160,8 +182,10 @@ def _together(
             f"{spread.shape}. Give one expected count a week, and one dispersion for all, a series "
             "or a week."
         ) from error
-    if (spread < 1.0).any():
+    if not (spread >= 1.0).all():
         raise ParameterError.below("dispersion", value=float(spread.min()), least=1.0)
+    if (mean < 0.0).any() or np.isinf(mean).any():
+        raise ParameterError("[expected] has values below zero or infinite. Leave weeks as nan.")
     return seen, np.ascontiguousarray(mean), np.ascontiguousarray(spread)
 
 

@@ -69,7 +69,7 @@ class EarsSettings:
     least_deviation: float = 0.0
 
     def __post_init__(self) -> None:
-        checks.at_least("length", self.length, 2)
+        checks.whole("length", self.length, 2)
         checks.between("alpha", self.alpha, low=0, high=0.5)
         checks.at_least("least_deviation", self.least_deviation, 0)
 
@@ -83,7 +83,7 @@ def ears(
     """Which of the judged weeks are higher than the weeks shortly before?
 
     `counts` are series x weeks, nan where a week is missing. A week whose baseline is not all there
-    is not judged. A baseline without variation has its mean for a limit, unless
+    is not judged. A baseline without variation has its mean for a limit and no p-value, unless
     `least_deviation` says otherwise.
 
     Source: Fricker, Hegler & Dunfee 2008; equal to R surveillance 1.20.3 `earsC`.
@@ -117,7 +117,8 @@ def judge(counts: FloatArray, week: int, settings: EarsSettings) -> Cells:
     with np.errstate(divide="ignore", invalid="ignore"):
         distance = (cells.observed - mean) / deviation + carried
         cells.score[:] = distance / deviate
-        cells.p_value[:] = special.ndtr(-distance)
+        # Without variation there is no normal curve to read a chance from.
+        cells.p_value[:] = np.where(deviation > 0.0, special.ndtr(-distance), np.nan)
     known = ~np.isnan(cells.upper) & ~np.isnan(cells.observed)
     cells.detector_codes[known] = detector_code(DETECTORS[settings.method])
     cells.reason_codes[np.isnan(cells.upper)] = reason_code(_why_not(week, settings))

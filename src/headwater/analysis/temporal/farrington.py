@@ -105,11 +105,11 @@ class FarringtonSettings:
     ears_least_deviation: float = 0.5
 
     def __post_init__(self) -> None:
-        checks.at_least("years_back", self.years_back, 1)
-        checks.at_least("half_window", self.half_window, 0)
-        checks.at_least("seasons", self.seasons, 1)
-        checks.at_least("weeks_left_out", self.weeks_left_out, 0)
-        checks.at_least("within_weeks", self.within_weeks, 1)
+        checks.whole("years_back", self.years_back, 1)
+        checks.whole("half_window", self.half_window, 0)
+        checks.whole("seasons", self.seasons, 1)
+        checks.whole("weeks_left_out", self.weeks_left_out, 0)
+        checks.whole("within_weeks", self.within_weeks, 1)
         checks.at_least("down_weights_above", self.down_weights_above, 0)
         checks.between("alpha", self.alpha, low=0, high=0.5)
         checks.between("ears_alpha", self.ears_alpha, low=0, high=0.5)
