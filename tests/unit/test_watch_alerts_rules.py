@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headwater.core.weeks import Week
+from headwater.web.editions.models import Table
 from headwater.web.insights.watch import nearness
 from headwater.web.insights.watch.nearness import Shape, is_beside
 from headwater.web.insights.watch.presenters import alerts as presenters
@@ -21,6 +22,7 @@ from headwater.web.insights.watch.rules.answering import (
     check_may_add,
     check_said,
 )
+from headwater.web.insights.watch.rules.describing import slug_of
 from headwater.web.insights.watch.rules.merging import Seen, goes_on
 from headwater.web.insights.watch.rules.scoring import Answered, Expected, Share, scorecard
 
@@ -90,6 +92,13 @@ def test_words_are_kept_without_what_stands_around_them() -> None:
     assert check_said(" a\r\nb ", what="it") == "a\nb"
     with pytest.raises(AnswerError, match="Say how you know"):
         check_said(" \n", what="how you know")
+
+
+def test_the_longest_name_of_a_rule_fits_the_tables_and_pictures_of_its_weeks() -> None:
+    slug = f"{slug_of('Violence with injury, ' * 9)}-999"
+    most = Table._meta.get_field("slug").max_length
+    assert most is not None
+    assert max(len(f"places-{slug}"), len(f"weeks-{slug}-99")) <= most
 
 
 # --- beside -------------------------------------------------------------------------------------

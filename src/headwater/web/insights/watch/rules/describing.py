@@ -18,7 +18,8 @@ WARN_DAYS = 30
 """How long before it ends a rule is put on the worklist."""
 LONGEST_DELAY = 26
 MOST_CASES = 1_000
-LONGEST_SLUG = 60
+LONGEST_SLUG = 50
+"""Tables and pictures of a week have sixty letters for it and for what they are, as `weeks-`."""
 LEVELS = (Level.LAD, Level.LSOA)
 ALPHAS = (0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.000_5, 0.000_1)
 """Chances of an alarm that are offered, the most talkative first."""
