@@ -119,3 +119,72 @@ def test_the_gumbel_tail_is_one_far_below_and_small_far_above() -> None:
 
 def test_many_looks_lengthen_the_interval_of_one_p_value() -> None:
     assert recurrence_interval(0.05, looks=52) > recurrence_interval(0.05)
+
+
+TWO_ISLANDS = [(0, 1), (1, 2), (3, 4)]
+"""Places 0 to 2 hang together, 3 and 4 do, and 5 touches nobody."""
+
+
+@pytest.mark.parametrize("below", [None, 0.2])
+@pytest.mark.parametrize("mapped", [True, False])
+def test_connected_windows_do_not_cross_the_water(below: float | None, mapped: bool) -> None:
+    cases = QUIET.copy()
+    cases[[2, 3, 5], 6:] = 8
+    asked = ScanSettings(
+        most_share=1.0, connected_among=6, place_p_below=below, replicas=FEW, longest=2
+    )
+    result = scan(
+        cases,
+        centres=LINE if mapped else None,
+        adjacency=TWO_ISLANDS,
+        expected=np.ones(6),
+        settings=asked,
+    )
+    assert {each.places for each in result.clusters[:3]} == {(2,), (3,), (5,)}
+
+
+@pytest.mark.parametrize("below", [None, 0.2])
+def test_one_place_can_only_be_held_against_its_own_past(below: float | None) -> None:
+    cases = np.array([[1.0, 2, 1, 1, 2, 1, 8, 9]])
+    asked = ScanSettings(most_share=1.0, connected_among=4, place_p_below=below, replicas=FEW)
+    found = scan(cases, adjacency=[], expected=[1.0], settings=asked).clusters[0]
+    assert (found.places, found.first_period, found.p_value) == ((0,), 6, 1 / (1 + FEW))
+
+
+def test_a_place_without_people_joins_no_restricted_window() -> None:
+    """It has no cases to be unusual with, so a window cannot lead through it."""
+    cases = QUIET.copy()
+    cases[[1, 3], 6:] = 9
+    cases[2] = 0
+    people = np.array([1.0, 1, 0, 1, 1, 1])
+    asked = ScanSettings(most_share=1.0, connected_among=6, place_p_below=0.2, replicas=FEW)
+    line = [(at, at + 1) for at in range(5)]
+    result = scan(cases, centres=LINE, adjacency=line, expected=people, settings=asked)
+    assert [each.places for each in result.clusters[:2]] == [(1,), (3,)]
+
+
+def test_a_missing_week_of_one_place_is_refused_by_every_shape() -> None:
+    cases = QUIET.copy()
+    cases[4, 2] = np.nan
+    for more in (None, 0.2):
+        asked = ScanSettings(connected_among=None if more is None else 4, place_p_below=more)
+        with pytest.raises(AnalysisError, match=r"\[1\] missing"):
+            scan(cases, centres=LINE, adjacency=[], expected=np.ones(6), settings=asked)
+
+
+def test_a_town_in_uproar_ends_in_time_and_says_what_was_cut() -> None:
+    """Sixty places that are all unusual make more connected sets than there are atoms."""
+    side = 10
+    cases = np.ones((side * side, 12))
+    cases[:60, 11] = 9
+    where = np.array([(at % side, at // side) for at in range(side * side)]) + 0.0
+    where += np.random.default_rng(1).uniform(0, 0.1, where.shape)
+    links = [(at, at + 1) for at in range(99) if (at + 1) % side]
+    links += [(at, at + side) for at in range(90)]
+    asked = ScanSettings(connected_among=60, place_p_below=0.2, replicas=9, longest=1)
+    result = scan(
+        cases, centres=where, adjacency=links, expected=np.ones(side * side), settings=asked
+    )
+    assert result.clusters[0].p_value == 0.1
+    assert len(result.clusters[0].places) > 5
+    assert "not every window" in result.cautions[0]

@@ -19,7 +19,7 @@ from headwater.core.errors import NotEnoughDataError, ParameterError
 
 # Beyond this a count is no longer exact in the table of replicas.
 MOST_CASES = 2**23
-MOST_CONNECTED_AMONG = 20
+MOST_CONNECTED_AMONG, MOST_RESTRICTED_AMONG = 20, 60
 
 
 def settings(asked: ScanSettings, periods: int) -> int:
@@ -38,9 +38,10 @@ def settings(asked: ScanSettings, periods: int) -> int:
     ):
         if value < least:
             raise ParameterError.below(name, value=value, least=least)
-    if (asked.connected_among or 1) > MOST_CONNECTED_AMONG:
+    most = MOST_CONNECTED_AMONG if asked.place_p_below is None else MOST_RESTRICTED_AMONG
+    if (asked.connected_among or 1) > most:
         raise ParameterError.outside(
-            "connected_among", value=asked.connected_among or 1, low=1, high=MOST_CONNECTED_AMONG
+            "connected_among", value=asked.connected_among or 1, low=1, high=most
         )
     _restricted_settings(asked)
     _model_settings(asked)

@@ -38,11 +38,15 @@ Links = tuple[windows.Int64Array, windows.Int32Array]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Strongest:
-    """The strongest window of each centre and span, and how many windows were compared."""
+    """The strongest window of each centre and span, and how many windows were compared.
+
+    `cut` starts had more windows than are looked at.
+    """
 
     steps: Steps
     best: Best
     windows: int
+    cut: int = 0
 
 
 class Search(Protocol):
@@ -171,7 +175,8 @@ class Unusual:
             self._restricted(work, spans), work.counts, spans, work.chance, _lines(work, USUAL_ROOT)
         )
         steps, best = scan_restricted.as_steps(self.near, found.value, found.places)
-        return Strongest(steps, best, int(found.windows.sum()))
+        cut = int((found.windows >= scan_restricted.MOST_SETS).any(axis=1).sum())
+        return Strongest(steps, best, int(found.windows.sum()), cut)
 
     def maxima(self, work: Work, spans: Spans, tables: Tables, usual: float) -> FloatArray:
         """As `Search` says."""

@@ -90,7 +90,7 @@ def scan(
         places=len(table),
         periods=table.shape[1],
         windows=strongest.windows,
-        cautions=_cautions(table, search, asked),
+        cautions=_cautions(table, search, strongest, asked),
     )
 
 
@@ -270,7 +270,9 @@ def gumbel_tail(maxima: FloatArray, value: float) -> float:
     return float(-np.expm1(-np.exp(-(value - mode) / scale)))
 
 
-def _cautions(cases: FloatArray, search: Search, asked: ScanSettings) -> tuple[str, ...]:
+def _cautions(
+    cases: FloatArray, search: Search, strongest: Strongest, asked: ScanSettings
+) -> tuple[str, ...]:
     """What a reader of the result should know before trusting it."""
     said = []
     if cases.sum() == 0:
@@ -281,6 +283,11 @@ def _cautions(cases: FloatArray, search: Search, asked: ScanSettings) -> tuple[s
         said.append(
             f"[{search.left_out}] places exceed the limits by themselves and start no window of "
             "their own."
+        )
+    if strongest.cut:
+        said.append(
+            f"So much is unusual round [{strongest.cut}] places that not every window there was "
+            "looked at. Clusters may be larger than they seem."
         )
     if not asked.replicas:
         said.append("No replicas were drawn, so nothing is said about chance.")

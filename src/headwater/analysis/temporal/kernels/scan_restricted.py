@@ -26,6 +26,10 @@ FloatArray = NDArray[np.float64]
 Int32Array = NDArray[np.int32]
 Int64Array = NDArray[np.int64]
 
+# Sets looked at from one start in one stretch of time. Chance alone never makes so many; a whole
+# town in uproar would, and then the first so many say enough.
+MOST_SETS = 20_000
+
 
 class Restricted(NamedTuple):
     """All that such a search needs besides the counts.
@@ -119,7 +123,8 @@ def _strongest_set(
     """The strongest allowed connected set with the start in it, as bits, and how many there are.
 
     As in `scan_windows`, a set's last place is struck from what its later brothers may add, so
-    that no set comes twice. `best` is what was found before.
+    that no set comes twice. At most `MOST_SETS` are looked at, those of the nearest places first.
+    `best` is what was found before.
     """
     inside, centre, span, allowed = where
     chance, lines = chances
@@ -129,7 +134,7 @@ def _strongest_set(
     cases, usual, weight = stack.sums
     may_add[0], seen[0] = 1, 1
     depth, windows = 0, 0
-    while depth >= 0:
+    while depth >= 0 and windows < MOST_SETS:
         if may_add[depth] == 0:
             depth -= 1
             continue
@@ -160,7 +165,7 @@ def _strongest_set(
 
 
 class FoundSets(NamedTuple):
-    """Of each start and span the strongest set's value and places as bits; windows by start."""
+    """Of each start and span the strongest set's value and places as bits; sets looked at."""
 
     value: FloatArray
     places: Int64Array
@@ -185,7 +190,7 @@ def _fill_strongest(
                 where = (inside, centre, span, allowed)
                 one = _strongest_set(how, where, chances, stack, (0.0, 0))
                 found.value[centre, span], found.places[centre, span] = one[0], one[1]
-                found.windows[centre] += one[2]
+                found.windows[centre, span] = one[2]
 
 
 def strongest_restricted(
@@ -194,7 +199,7 @@ def strongest_restricted(
     """The strongest set of each start and span, and how many sets there were."""
     shape = how.expected.shape
     found = FoundSets(
-        np.zeros(shape), np.zeros(shape, dtype=np.int64), np.zeros(shape[0], dtype=np.int64)
+        np.zeros(shape), np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
     )
     inside = np.empty(shape)
     _inside_spans(counts, spans, inside)
