@@ -72,16 +72,20 @@ def compiled_in_turns(
             kernel(0, turns, *arguments, **named)
             return
         ends = [turns * piece // pieces for piece in range(pieces + 1)]
-        # Threads of this call alone: none are left behind to be lost where the process forks.
-        with ThreadPoolExecutor(threads) as pool:
-            waiting = [
-                pool.submit(kernel, first, last, *arguments, **named)
-                for first, last in pairwise(ends)
-            ]
-            for piece in waiting:
-                piece.result()
+        pool = _threads(threads, os.getpid())
+        waiting = [
+            pool.submit(kernel, first, last, *arguments, **named) for first, last in pairwise(ends)
+        ]
+        for piece in waiting:
+            piece.result()
 
     return shared
+
+
+@cache
+def _threads(number: int, process: int) -> ThreadPoolExecutor:
+    """Threads kept for later calls. They do not outlive a fork, so each process has its own."""
+    return ThreadPoolExecutor(number, thread_name_prefix=f"headwater-{process}")
 
 
 def compile_seconds() -> float:

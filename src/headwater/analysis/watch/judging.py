@@ -36,13 +36,19 @@ class Judging(Protocol):
     """What judging takes from a rule."""
 
     @property
-    def method(self) -> Watching: ...
+    def method(self) -> Watching:
+        """How a rise is told from chance."""
+        ...
 
     @property
-    def alpha(self) -> float: ...
+    def alpha(self) -> float:
+        """The chance of an alarm when nothing is going on."""
+        ...
 
     @property
-    def least_cases(self) -> int: ...
+    def least_cases(self) -> int:
+        """Fewer events raise no alarm."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
