@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders.editions import areas_table, build_edition
+from headwater.core.counts import NOT_AVAILABLE
 from headwater.core.errors import NotFoundError
 from headwater.reporting import maps
 from headwater.reporting.palette import PLAIN
@@ -42,6 +43,14 @@ def test_a_map_that_says_what_other_areas_are_draws_them_plain() -> None:
     drawn = maps.draw(replace(MAP, plain="no alert"), one, EDITION.outlines)
     assert [(each.words, each.areas) for each in drawn.legend][-1] == ("no alert", 35)
     assert len(drawn.legend) == 2
+    at = table.position(MAP.value)
+    unknown = tuple((*row[:at], NOT_AVAILABLE, *row[at + 1 :]) for row in table.rows[:4])
+    beside = type(table)(**{**_fields(table), "rows": unknown})
+    greyed = maps.draw(replace(MAP, plain="no alert"), beside, EDITION.outlines)
+    assert [(each.words, each.areas) for each in greyed.legend] == [
+        ("[x] not available", 4),
+        ("no alert", 32),
+    ]
     assert f'fill="{PLAIN}"' in drawn.svg
     assert 'fill="url(#hatch)"' not in drawn.svg
 

@@ -1,22 +1,32 @@
 """Shaded maps drawn from an edition's own outlines: no tiles, no network, the same bytes always.
 
 Areas fall into five classes with equal numbers of areas. Areas without a number are hatched and
-named in the legend by their mark; where a map says what areas without a row are, those are plain.
-Coordinates are laid flat with one cosine, which is right to
-better than a pixel over a county.
+named in the legend by their mark; where a map says what areas without a row are, those are plain
+and areas for which nothing is available are grey. Coordinates are laid flat with one cosine, which
+is right to better than a pixel over a county.
 """
 
 import math
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from headwater.core.counts import NOT_AVAILABLE
-from headwater.core.editions import AreaMap, Column, Outline, Table
+from headwater.core.editions import AreaMap, Column, Outline, Table, Value
 from headwater.core.errors import NotFoundError
 from headwater.reporting import words
-from headwater.reporting.palette import DIVERGING, INK, MISSING, PLAIN, QUIET_INK, RULE, SEQUENTIAL
+from headwater.reporting.palette import (
+    DIVERGING,
+    INK,
+    MISSING,
+    PLAIN,
+    QUIET_INK,
+    RULE,
+    SEQUENTIAL,
+    UNKNOWN,
+)
 
 WIDTH = 680.0
 TALLEST = 640.0
@@ -32,8 +42,9 @@ Point = tuple[float, float]
 Ring = tuple[Point, ...]
 
 
-PLAIN_CLASS = -1
-"""The class of areas that have no row, on maps that say what those are."""
+PLAIN_CLASS, UNKNOWN_CLASS = -1, -2
+"""Classes of areas that have no row, and of areas without anything to show, on maps that say what
+areas without a row are. There only what is hidden is hatched, so that it stands out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,13 @@ class Shade:
 
     area_class: int | None
     label: str
+
+
+_QUIET_FILLS: dict[int | None, str] = {
+    None: "url(#hatch)",
+    PLAIN_CLASS: PLAIN,
+    UNKNOWN_CLASS: UNKNOWN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +143,8 @@ def _shades(
     """The class of each area, the legend, and the colours of the classes."""
     column = table.columns[table.position(area_map.value)]
     by_code = dict(zip(table.values(area_map.area), table.values(area_map.value), strict=True))
-    plain = {
-        area.code: Shade(PLAIN_CLASS, area_map.plain)
-        for area in areas
-        if area_map.plain and area.code not in by_code
-    }
-    cells = {area.code: by_code.get(area.code) for area in areas if area.code not in plain}
+    apart = _set_apart(area_map, by_code, areas)
+    cells = {area.code: by_code.get(area.code) for area in areas if area.code not in apart}
     numbers = {
         code: float(value) for code, value in cells.items() if isinstance(value, int | float)
     }
@@ -141,9 +155,32 @@ def _shades(
         code: Shade(place.get(code), words.cell(value, column)) for code, value in cells.items()
     }
     legend = _legend(place, numbers, cells, column, colours)
-    if plain:
-        legend = (*legend, MapClass(PLAIN, area_map.plain, len(plain)))
-    return shades | plain, legend, colours
+    of_apart = Counter(apart.values())
+    legend += tuple(
+        MapClass(_QUIET_FILLS[shade.area_class], shade.label, of_apart[shade])
+        for shade in sorted(of_apart, key=lambda each: each.label)
+    )
+    return shades | apart, legend, colours
+
+
+def _set_apart(
+    area_map: AreaMap, by_code: Mapping[Value, Value], areas: Sequence[Outline]
+) -> dict[str, Shade]:
+    """Areas without a row, and those without anything to show, where a map sets them apart."""
+    if not area_map.plain:
+        return {}
+    plain = {a.code: Shade(PLAIN_CLASS, area_map.plain) for a in areas if a.code not in by_code}
+    unknown = {
+        area.code: Shade(UNKNOWN_CLASS, _mark_in_words(NOT_AVAILABLE))
+        for area in areas
+        if area.code in by_code and by_code[area.code] in (None, NOT_AVAILABLE)
+    }
+    return plain | unknown
+
+
+def _mark_in_words(mark: str) -> str:
+    meaning = words.MARK_MEANINGS.get(mark, "no number")
+    return f"{mark} {meaning.split(',')[0].split(':')[0]}"
 
 
 def class_limits(values: Sequence[float], *, diverging: bool) -> tuple[float, ...]:
@@ -194,8 +231,7 @@ def _legend(
             mark = value if isinstance(value, str) else NOT_AVAILABLE
             marks[mark] = marks.get(mark, 0) + 1
     for mark, count in sorted(marks.items()):
-        meaning = words.MARK_MEANINGS.get(mark, "no number")
-        lines.append(MapClass("", f"{mark} {meaning.split(',')[0].split(':')[0]}", count))
+        lines.append(MapClass("", _mark_in_words(mark), count))
     return tuple(lines)
 
 
@@ -292,12 +328,14 @@ def _areas(
             f"<title>{escape(f'{area.name}: {shade.label}')}</title></path>"
         )
         groups.setdefault(shade.area_class, []).append(path)
-    fills: dict[int | None, str] = {None: "url(#hatch)", PLAIN_CLASS: PLAIN}
+    fills: dict[int | None, str] = dict(_QUIET_FILLS)
     fills |= dict(enumerate(colours))
-    ordered = sorted(groups, key=lambda each: -1 if each is None else each)
+    # Beside plain areas, hatched ones are few and must be seen.
+    strokes = {PLAIN_CLASS: RULE, None: INK} if PLAIN_CLASS in groups else {}
+    ordered = sorted(groups, key=lambda each: -0.5 if each is None else each)
     return [
         f'<g fill="{fills[each]}" fill-rule="evenodd" '
-        f'stroke="{RULE if each == PLAIN_CLASS else "white"}" stroke-width="0.5">'
+        f'stroke="{strokes.get(each, "white")}" stroke-width="0.5">'
         f"{''.join(groups[each])}</g>"
         for each in ordered
     ]

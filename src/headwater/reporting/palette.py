@@ -21,3 +21,4 @@ SEQUENTIAL = ("#e3eff5", "#a9cfe2", "#62a3c6", "#21719f", "#083b57")
 DIVERGING = ("#8a3a0c", "#e3a679", "#f2f0ec", "#8fbcd4", "#0b5a83")
 MISSING = "#9aa6ad"
 PLAIN = "#f6f6f4"
+UNKNOWN = "#d3d9dc"

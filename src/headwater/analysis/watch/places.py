@@ -86,13 +86,15 @@ def place_map(each: Watched, draft: Draft) -> Block:
         for number, alert in enumerate(verdict.alerts, start=1)
     )
     unjudged = len(verdict.areas) - int(each.limits.judged.sum())
-    left = f" {words.counted(unjudged, 'area')} could not be judged." if unjudged else ""
+    grey = f" Grey: {words.counted(unjudged, 'area')} that could not be judged."
+    left = grey if unjudged else ""
     return draft.map(
         AreaMap(
             f"places-{rule.id}",
             f"{rule.title}: {words.counted(len(verdict.alerts), 'alert')} in "
             f"{areas} of {words.counted(len(verdict.areas), 'area')}",
-            f"In colour: {named}.{left} All other areas are plain.",
+            f"In colour, or hatched where the number is hidden: {named}.{left} All others are "
+            "plain.",
             f"times-{rule.id}",
             area="area_code",
             value="times",
