@@ -13,6 +13,7 @@ from builders.alerts import WEEK, Rise, build_watch_rule, plain_week, stored_wee
 from builders.algorithms import register_all
 from builders.editions_web import AT, queued_edition, stored_edition, write_files
 from builders.indicators import plain_with_indicators
+from builders.releases import REASON
 from builders.web import actor_of, build_member, build_workspace
 from headwater.analysis.watch.rules import ExpectedAlarms, RuleError, seal_of
 from headwater.core.weeks import Week
@@ -34,7 +35,8 @@ from headwater.web.insights.gateway.watch import as_the_engine_knows_it
 from headwater.web.insights.indicators.queries import editions_of
 from headwater.web.insights.watch import tasks as watch_tasks
 from headwater.web.insights.watch.changes import weeks as changes
-from headwater.web.insights.watch.errors import NoRuleIsOnError
+from headwater.web.insights.watch.changes.publishing import propose_scorecards
+from headwater.web.insights.watch.errors import NoRuleIsOnError, NothingToReleaseError
 from headwater.web.insights.watch.models import Alert, Rule, Sighting
 from headwater.web.insights.watch.queries import weeks as queries
 from headwater.web.notices.models import Notice
@@ -325,3 +327,43 @@ def test_a_week_that_raised_alerts_stays_and_one_that_did_not_can_be_put_away(ra
     assessments.discard(edition=quiet, actor=lead, at=AT)
     quiet.refresh_from_db()
     assert quiet.status == Status.DISCARDED
+
+
+# --- releasing the scorecards -------------------------------------------------------------------
+
+
+def test_scorecards_are_not_proposed_before_a_rule_was_on() -> None:
+    build_watch_rule(status="draft", switched_on_at=None)
+    with pytest.raises(NothingToReleaseError):
+        propose_scorecards(
+            workspace=build_workspace(),
+            reason=REASON,
+            embargo_until=None,
+            actor=actor_of(build_member(Role.LEAD)),
+            at=AT,
+        )
+
+
+def test_scorecards_are_frozen_as_they_were_proposed_by_others_than_who_approves() -> None:
+    rule = build_watch_rule(written_by="P-WRITER", switched_on_by="P-SWITCHER")
+    lead = actor_of(build_member(Role.LEAD))
+    release = propose_scorecards(
+        workspace=rule.workspace, reason=REASON, embargo_until=None, actor=lead, at=AT
+    )
+    Rule.objects.update(purpose="Something else")
+    (said,) = release.snapshot["rules"]
+    assert said["purpose"] == "Tell districts early of a rise in injuries"
+    assert set(release.authors) == {"P-WRITER", "P-SWITCHER", lead.reference}
+    assert release.is_restricted, "recorded crime was not published by its supplier"
+
+
+def test_only_leads_propose_scorecards() -> None:
+    rule = build_watch_rule()
+    with pytest.raises(NotYours):
+        propose_scorecards(
+            workspace=rule.workspace,
+            reason=REASON,
+            embargo_until=None,
+            actor=actor_of(build_member(Role.CONTRIBUTOR)),
+            at=AT,
+        )

@@ -200,3 +200,20 @@ def test_a_week_that_could_not_be_run_says_why_and_can_be_tried_again() -> None:
     assert "This week could not be made" in page
     assert "The rule [injury] is not as it was registered." in page
     assert "The rules that are on now are run" in said(lead(), page_of(failed, "retry/"))
+
+
+def test_a_lead_proposes_the_scorecards_and_is_led_to_the_release() -> None:
+    build_watch_rule()
+    here = "/work/loamshire/early-warning/scorecards/propose/"
+    client = lead()
+    assert "become public with it" in said(client, here)
+    answers = {"reason": "The rules have run for half a year and were judged."}
+    page = client.post(here, answers, follow=True).content.decode()
+    assert "Proposed. The approvers have been told." in page
+    assert "Scorecards of early warning: Loamshire" in page
+
+
+def test_scorecards_without_a_reason_are_not_proposed() -> None:
+    build_watch_rule()
+    page = lead().post("/work/loamshire/early-warning/scorecards/propose/", {})
+    assert "<title>Error: " in page.content.decode()

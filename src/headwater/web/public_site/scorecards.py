@@ -38,11 +38,13 @@ CSV_COLUMNS = (
     "false_expected_low",
     "false_expected_high",
 )
-NOTES = (
+ABOUT_RECORDS = (
     "An alert that goes on for weeks in one place is one alert.",
     "In time: acknowledged within two working days, of those whose time has come.",
-    "Judged: people who looked into an alert said whether more really happened than usual. The "
-    "share that was true leaves out what could not be told; its interval is Wilson's, 95%.",
+    "Judged: people who looked into an alert said whether more really happened than usual.",
+)
+ABOUT_WORTH = (
+    "The share that was true is of the alerts judged true or false; its interval is Wilson's, 95%.",
     "False alerts were worked out before a rule was switched on, for weeks in which nothing is "
     "going on, and count each week an alert is raised in.",
 )
@@ -56,6 +58,7 @@ def context(release: Release) -> dict[str, Any]:
         "said": said,
         "as_of": _day(said["as_of"]),
         "records": _records(said["rules"]),
+        "worth": _worth(said["rules"]),
         "rules": _rules(said["rules"]),
         "csv": reverse("public_site:scorecard_file", args=[release.slug, release.number]),
     }
@@ -77,14 +80,9 @@ def _records(rules: Sequence[Plain]) -> Table:
             Column("False", numeric=True),
             Column("Unknown", numeric=True),
             Column("Not judged", numeric=True),
-            Column("Share true, %"),
-            Column("False alerts expected"),
-            Column("Judged false, by week", numeric=True),
         ],
         rows=[_record(each) for each in rules],
-        notes=list(NOTES),
-        is_dense=True,
-        when_empty="No rule had been switched on.",
+        notes=list(ABOUT_RECORDS),
     )
 
 
@@ -98,10 +96,29 @@ def _record(rule: Plain) -> list[CellLike]:
         str(rule["judged_false"]),
         str(rule["judged_unknown"]),
         str(rule["not_judged"]),
-        _share(rule),
-        _interval(rule["false_expected"], rule["false_expected_low"], rule["false_expected_high"]),
-        str(rule["false_weekly_alerts"]),
     ]
+
+
+def _worth(rules: Sequence[Plain]) -> Table:
+    return Table(
+        caption="What each rule turned out to be worth",
+        columns=[
+            Column("Rule"),
+            Column("Share of alerts that was true, %"),
+            Column("False alerts expected in the weeks run"),
+            Column("Raised in a week and judged false", numeric=True),
+        ],
+        rows=[
+            [
+                each["title"],
+                _share(each),
+                _interval(*(each[f"false_expected{end}"] for end in ("", "_low", "_high"))),
+                str(each["false_weekly_alerts"]),
+            ]
+            for each in rules
+        ],
+        notes=list(ABOUT_WORTH),
+    )
 
 
 def _share(rule: Plain) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.dateformat import format as dated
+from django.utils.text import capfirst
 
 from headwater.core import words
 from headwater.web.design_system.parts import Cell, Colour, Column, Entry, Link, Row, Table, Tag
@@ -73,7 +74,7 @@ def facts(edition: Edition, names: Mapping[str, str]) -> list[Row]:
     rows = [
         Row("Status", Cell(tag=status_tag(edition))),
         Row("Area", f"{edition.area_name} ({edition.area_level or edition.area_code})"),
-        Row("Week" if edition.is_early_warning else "Months", edition.period_words),
+        Row("Week" if edition.is_early_warning else "Months", capfirst(edition.period_words)),
         Row("Asked for", asked),
     ]
     if edition.made_at:

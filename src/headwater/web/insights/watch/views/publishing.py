@@ -19,8 +19,8 @@ look_or_send = require_http_methods(["GET", "HEAD", "POST"])
 @look_or_send
 def propose(request: ActorRequest, workspace: str) -> HttpResponse:
     """Ask for the scorecards to be made public as they are now."""
-    form = ProposeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = ProposeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         try:
             release = changes.propose_scorecards(
                 workspace=workspace_for(request.actor, workspace),
