@@ -229,6 +229,18 @@ def test_an_alert_whose_week_was_put_away_leads_nowhere() -> None:
     Edition.objects.update(status="discarded")
     text = text_of(client_with(Role.VIEWER), page(alert))
     assert "/assessments/E-" not in text
+    assert "Numbers of a run that was put away lead nowhere" in text
+
+
+def test_a_rise_that_fell_into_two_shows_both_week_by_week() -> None:
+    rule = build_watch_rule()
+    run_week({rule: [Rise(areas=[ALDER, BRACK])]})
+    run_week({rule: [Rise(areas=[ALDER], observed=21), Rise([BRACK], observed=17)]}, WEEK.plus(1))
+    text = text_of(client_with(Role.VIEWER), page(Alert.objects.get()))
+    rows = text[text.index("Week by week") : text.index("What else is near")]
+    assert rows.count("Week of 28 July 2025") == 2
+    assert "Alderwick and Brackmere" in text
+    assert all(f">{number}<" in rows for number in (21, 17, 31))
 
 
 def test_what_is_hidden_is_hidden_on_the_page_of_an_alert() -> None:

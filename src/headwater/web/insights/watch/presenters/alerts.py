@@ -42,6 +42,7 @@ HIDDEN = "[c]"
 NO_LONGER_FOUND = "A later run of its weeks no longer raises it."
 LEAST_CHANCE = 0.0001
 """The least chance that weeks publish: it stands for that or less."""
+PUT_AWAY = "Numbers of a run that was put away lead nowhere; all others to how they were made."
 AREAS_NAMED = 3
 READING = "reading"
 """The chapter of every week that says how to read an alert."""
@@ -255,8 +256,9 @@ def _explained(seen: Sighting, column: str) -> str:
     return number_address(seen.edition, f"{seen.table}:{seen.row}:{column}")
 
 
-def week_table(seen: Iterable[Sighting]) -> Table:
+def week_table(seen: Sequence[Sighting]) -> Table:
     """Week by week what the run that counts saw, each number leading to how it was made."""
+    put_away = any(each.edition.stands not in READABLE for each in seen)
     return Table(
         caption="Week by week",
         columns=[
@@ -268,7 +270,7 @@ def week_table(seen: Iterable[Sighting]) -> Table:
         ],
         rows=[_week_row(each) for each in seen],
         marks=words.MARK_MEANINGS,
-        notes=["Each number leads to how it was made."],
+        notes=[PUT_AWAY if put_away else "Each number leads to how it was made."],
         when_empty="No run of these weeks raises this alert any more.",
     )
 
