@@ -31,6 +31,7 @@ from headwater.web.insights.assessments import tasks as assessment_tasks
 from headwater.web.insights.data_in.changes import expected, uploads
 from headwater.web.insights.data_in.rules.expecting import Every
 from headwater.web.insights.data_in.supplies import source
+from headwater.web.insights.watch.changes.publishing import propose_scorecards
 from headwater.web.partners.changes.memberships import grant_membership
 from headwater.web.partners.changes.organisations import add_organisation
 from headwater.web.partners.models import Organisation, Workspace
@@ -78,6 +79,7 @@ def tell(*, at: datetime) -> Iterator[Told]:
         workspace, lead=_actor(Role.LEAD), helper=_actor(Role.CONTRIBUTOR), at=at, work=_work
     )
     _publish(watching.week_to_publish(workspace), words.REASON_TO_WARN, at=at)
+    _publish_scorecards(workspace, at=at)
     _work()
     yield Told(f"three rules of early warning, {counted(raised, 'alert')}")
 
@@ -225,6 +227,16 @@ def _publish(edition: Edition, reason: str, *, at: datetime) -> None:
     _approve(release, at=at)
     release.refresh_from_db()
     releases.publish(release=release, actor=_actor(Role.LEAD), at=at)
+
+
+def _publish_scorecards(workspace: Workspace, *, at: datetime) -> None:
+    lead = _actor(Role.LEAD)
+    release = propose_scorecards(
+        workspace=workspace, reason=words.REASON_TO_SCORE, embargo_until=None, actor=lead, at=at
+    )
+    _approve(release, at=at)
+    release.refresh_from_db()
+    releases.publish(release=release, actor=lead, at=at)
 
 
 def _propose_latest(workspace: Workspace, edition: Edition, *, at: datetime) -> None:

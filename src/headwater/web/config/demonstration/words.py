@@ -56,3 +56,4 @@ HOW_WE_KNOW = {
     "false": "The dates in the files show when the offences really happened.",
 }
 REASON_TO_WARN = "Partners and the public are told what rose, and how sure we are."
+REASON_TO_SCORE = "Whoever reads an alert should be able to see how often such alerts are wrong."
