@@ -220,6 +220,23 @@ def test_farrington_is_the_peers_at_further_settings(name: str) -> None:
     assert found.trend_kept.tolist() == [[said.has_trend] * 2]
 
 
+def test_months_are_judged_as_the_peer_judges_them() -> None:
+    """`sts(frequency = 12, start = c(2010, 1))`, b = 4, w = 1, noPeriods = 4, six months out."""
+    month = np.arange(100)
+    seen = month * month * 7 % 23 % 11 + np.round(6 + 5 * np.cos(2 * np.pi * month / 12))
+    found = temporal.farrington(
+        seen + month // 20,
+        first_week=None,
+        judged=slice(-3, None),
+        settings=replace(NOUFAILY, periods_a_year=12, half_window=1, seasons=4, weeks_left_out=6),
+    )
+    assert found.upper[0].tolist() == [32.0, 30.0, 26.0]
+    expected, spread = (20.34676297, 17.59896602, 14.38332759), (1.11045593, 1.31663171, 1.34569466)
+    np.testing.assert_allclose(found.expected[0], expected, rtol=1e-8)
+    np.testing.assert_allclose(found.dispersion[0], spread, rtol=1e-7)
+    np.testing.assert_allclose(found.p_value[0], (0.78681976, 0.85833375, 0.12517287), rtol=1e-7)
+
+
 SUMS = {
     (0.0, None): ((0.04413652388, 4.96477569201, 2.29837194595, 12.77943811949), (13, 15, 17)),
     (0.0, 1.5): ((0.0, 3.825697486, 1.649185973, 6.853023027), (13, 15, 17)),

@@ -1,5 +1,6 @@
 """Planted truths: rises are found, quiet series stay quiet, changed recording is not an alarm."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from headwater.analysis import temporal
-from headwater.analysis.temporal.results import FloatArray
+from headwater.analysis.temporal.results import FloatArray, Reason
 
 FIRST = date(2018, 1, 1)
 LONDON = "london_mps/mps_borough_month_offence_2010-04_2023-07.parquet"
@@ -106,3 +107,42 @@ def test_london_firearm_and_violence_recording_changes_are_flagged(shared_data: 
     violence = dates("Violence without Injury")
     assert sum("2013-09" <= month <= "2014-12" for month in violence) >= 15
     assert dates("Homicide") == []
+
+
+@pytest.mark.parametrize(
+    ("offence", "first", "last"),
+    [
+        ("Other Firearm Offences", "2021-07", "2022-01"),
+        ("Violence without Injury", "2013-09", "2014-12"),
+    ],
+)
+def test_london_recording_changes_are_flagged_and_not_alarmed(
+    shared_data: Path, offence: str, first: str, last: str
+) -> None:
+    """The half year that follows alarms in half of its months; none once the change is said."""
+    table = pq.read_table(shared_data / LONDON).to_pandas()
+    wide = table[table.minor == offence].pivot_table(
+        index="borough", columns="month", values="n", aggfunc="sum", fill_value=0
+    )
+    counts, months = wide.to_numpy(), [str(month)[:7] for month in wide.columns]
+    breaks = temporal.level_breaks(
+        counts, settings=temporal.BreakSettings(per_year=12, least_length=12)
+    )
+    changed = {one.series: one.at for one in breaks if first <= months[one.at] <= last}
+    assert len(changed) >= 15
+    by_month = replace(
+        temporal.NOUFAILY, periods_a_year=12, half_window=1, seasons=4, weeks_left_out=6
+    )
+    as_it_stands, flagged, judged = 0, 0, 0
+    for row, at in changed.items():
+        after = range(at + 3, at + 9)
+        plain = temporal.farrington(counts[row], first_week=None, judged=after, settings=by_month)
+        said = temporal.farrington(
+            counts[row], first_week=None, judged=after, settings=by_month, recording_changed=[at]
+        )
+        as_it_stands += int(plain.is_alarm.sum())
+        flagged += int(said.is_alarm.sum())
+        judged += said.is_alarm.size
+        assert set(said.reason.ravel()) <= {Reason.RECORDING_CHANGE, Reason.SHORT_HISTORY}
+    assert as_it_stands > 0.45 * judged
+    assert flagged == 0

@@ -266,3 +266,8 @@ def test_one_shock_in_a_measure_that_stands_still_is_the_only_signal() -> None:
 def test_changes_of_a_chart_are_in_order_and_within_it(changed: tuple[int, ...]) -> None:
     with pytest.raises(ParameterError, match="changed"):
         temporal.xmr(np.arange(20.0), changed=changed)
+
+
+def test_months_have_no_first_week() -> None:
+    with pytest.raises(ParameterError, match="first_week"):
+        judge(STEADY, settings=replace(temporal.NOUFAILY, periods_a_year=12))

@@ -26,12 +26,16 @@ class Span:
     half_window: int
     seasons: int
     weeks_left_out: int
+    a_year: int = WEEKS_IN_YEAR
 
 
-def reference_weeks(week: int, *, years: int, first_week: date | None) -> IntArray:
+def reference_weeks(
+    week: int, *, years: int, first_week: date | None, a_year: int = WEEKS_IN_YEAR
+) -> IntArray:
     """The judged week and the weeks nearest its date in the years before, latest first.
 
-    With no date a year is 52 weeks. A 29 February is a 1 March in other years.
+    With no date a year is `a_year` periods, 52 weeks or 12 months. A 29 February is a 1 March in
+    other years.
 
     >>> reference_weeks(311, years=2, first_week=date(2018, 1, 1)).tolist()
     [311, 259, 207]
@@ -39,7 +43,7 @@ def reference_weeks(week: int, *, years: int, first_week: date | None) -> IntArr
     [311, 259, 207, 155, 102]
     """
     if first_week is None:
-        return week - WEEKS_IN_YEAR * np.arange(years + 1, dtype=np.int64)
+        return week - a_year * np.arange(years + 1, dtype=np.int64)
     start = checks.day("first_week", first_week)
     day = start + timedelta(days=DAYS * week)
     found = [week]
@@ -83,7 +87,7 @@ def seasons_of(week: int, references: IntArray, span: Span) -> tuple[IntArray, I
 
 def baseline_of(week: int, span: Span, *, first_week: date | None) -> Baseline | None:
     """The baseline of one judged week, or none where the past does not reach back far enough."""
-    references = reference_weeks(week, years=span.years, first_week=first_week)
+    references = reference_weeks(week, years=span.years, first_week=first_week, a_year=span.a_year)
     if references[-1] < 0:
         return None
     weeks, seasons = seasons_of(week, references, span)
@@ -93,6 +97,6 @@ def baseline_of(week: int, span: Span, *, first_week: date | None) -> Baseline |
     return Baseline(
         week=in_order,
         bound=bound.astype(np.int64),
-        time=(in_order - week) / WEEKS_IN_YEAR,
+        time=(in_order - week) / span.a_year,
         judged=week,
     )

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from scipy import special
 
 from headwater.analysis.temporal import checks
-from headwater.analysis.temporal.baselines import Span, baseline_of
+from headwater.analysis.temporal.baselines import WEEKS_IN_YEAR, Span, baseline_of
 from headwater.analysis.temporal.cells import Cells, Part, Room, empty_cells
 from headwater.analysis.temporal.kernels import ears as ears_kernels
 from headwater.analysis.temporal.kernels import farrington as kernels
@@ -28,6 +28,7 @@ from headwater.analysis.temporal.results import (
     detector_code,
     reason_code,
 )
+from headwater.core.errors import ParameterError
 
 # Rows worked on at once. Memory depends on it; answers do not.
 ROWS_AT_ONCE = 8_192
@@ -81,7 +82,9 @@ class FarringtonSettings:
     them. `reported_share` is the share of a week's final count that has come in by the end of that
     week, one week later and so on; after that a week is taken as complete. A week of which less
     than `least_reported` has come in is not judged. Short histories are judged by EARS C2 at
-    `ears_alpha`, with a standard deviation of at least `ears_least_deviation`.
+    `ears_alpha`, with a standard deviation of at least `ears_least_deviation`. For months set
+    `periods_a_year` to 12, give no `first_week`, and read month wherever it says week; 1 for
+    `half_window`, 4 `seasons` and 6 `weeks_left_out` are about those of the weeks.
     """
 
     years_back: int = 4
@@ -103,6 +106,7 @@ class FarringtonSettings:
     least_known: float = 0.5
     ears_alpha: float = 0.001
     ears_least_deviation: float = 0.5
+    periods_a_year: int = 52
 
     def __post_init__(self) -> None:
         checks.whole("years_back", self.years_back, 1)
@@ -110,6 +114,7 @@ class FarringtonSettings:
         checks.whole("seasons", self.seasons, 1)
         checks.whole("weeks_left_out", self.weeks_left_out, 0)
         checks.whole("within_weeks", self.within_weeks, 1)
+        checks.whole("periods_a_year", self.periods_a_year, 4)
         checks.at_least("down_weights_above", self.down_weights_above, 0)
         checks.between("alpha", self.alpha, low=0, high=0.5)
         checks.between("ears_alpha", self.ears_alpha, low=0, high=0.5)
@@ -120,7 +125,13 @@ class FarringtonSettings:
     @property
     def span(self) -> Span:
         """Which weeks are compared."""
-        return Span(self.years_back, self.half_window, self.seasons, self.weeks_left_out)
+        return Span(
+            self.years_back,
+            self.half_window,
+            self.seasons,
+            self.weeks_left_out,
+            self.periods_a_year,
+        )
 
 
 NOUFAILY = FarringtonSettings()
@@ -160,6 +171,8 @@ def farrington(
     >>> round(float(found.expected[0, 0]), 2), float(found.upper[0, 0]), bool(found.is_alarm[0, 0])
     (13.0, 22.0, True)
     """
+    if first_week is not None and settings.periods_a_year != WEEKS_IN_YEAR:
+        raise ParameterError("[first_week] is for weeks. Leave it out for other periods.")
     array = checks.counts(counts)
     exposed = checks.exposure(population, array.shape)
     weeks = checks.judged_weeks(judged, array.shape[1])
