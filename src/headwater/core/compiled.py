@@ -26,6 +26,8 @@ Answer = TypeVar("Answer")
 KERNELS = Path(__file__).resolve().parents[1] / "analysis"
 FINGERPRINT_LETTERS = 12
 PIECES_A_THREAD = 8
+# Fewer turns than this are not worth waking other threads for.
+LEAST_SHARED = 8
 
 # How a parallel loop says so; outside compiled code it is a plain `range`.
 parallel_range = numba.prange
@@ -68,7 +70,7 @@ def compiled_in_turns(
     def shared(turns: int, /, *arguments: Asked.args, **named: Asked.kwargs) -> None:
         threads = numba.get_num_threads()
         pieces = min(turns, threads * PIECES_A_THREAD)
-        if threads == 1 or pieces <= 1:
+        if threads == 1 or turns < LEAST_SHARED:
             kernel(0, turns, *arguments, **named)
             return
         ends = [turns * piece // pieces for piece in range(pieces + 1)]
