@@ -172,7 +172,7 @@ def _alert_table(each: Watched, cube: ReleasedCube) -> Table:
             if any(alert.weeks > 1 for alert in alerts)
             else "",
             "Means of earlier weeks are shown as whole numbers, 1 or more."
-            if _decimals(each) == 0
+            if any(each.is_mean(alert) for alert in alerts)
             else "",
         ),
     )

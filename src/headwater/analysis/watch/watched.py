@@ -156,9 +156,13 @@ class Watched:
 
     def expected(self, alert: Alert) -> float:
         """What was expected, as it is shown: means of seven weeks as whole numbers from 1 on."""
-        if self.limits.is_mean[list(alert.areas)].any():
+        if self.is_mean(alert):
             return max(float(np.rint(alert.expected)), 1.0)
         return alert.expected
+
+    def is_mean(self, alert: Alert) -> bool:
+        """Whether what was expected holds the mean of seven earlier weeks."""
+        return bool(self.limits.is_mean[list(alert.areas)].any())
 
     def upper(self, alert: Alert) -> float:
         """The most that would have raised no alarm: the limits of its areas together."""

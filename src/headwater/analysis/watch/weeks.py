@@ -161,9 +161,9 @@ def _in_short(rows: Sequence[WeekRow], hidden: int) -> str:
         f"{words.number(min(numbers))} and {words.number(max(numbers))} were seen a week, to the "
         "nearest 5."
     )
-    return (
-        f"{said} Left out: {words.counted(hidden, 'week')} with a small count." if hidden else said
-    )
+    if not hidden:
+        return said
+    return f"{said} Left out: {words.counted(hidden, 'week')} whose counts are hidden."
 
 
 def no_picture() -> Block:
