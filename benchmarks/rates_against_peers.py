@@ -120,8 +120,8 @@ def compare_r(frame: pd.DataFrame, *, ours_took: float, ours: Limits) -> None:
             timeout=600,
         )
         if ran.returncode:
-            first = (ran.stderr.strip().splitlines() or ["no message"])[0]
-            skip(name, f"R could not run PHEindicatormethods ({first})", ours_took)
+            why = " ".join(ran.stderr.split()) or "no message"
+            skip(name, f"R could not run PHEindicatormethods ({why})", ours_took)
             return
         took, peer = ran.stdout.split(maxsplit=1)
         with answer.open(encoding="utf-8") as file:

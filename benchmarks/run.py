@@ -41,6 +41,7 @@ AIMS = {
     "kde_1m_500x500": 3.0,
     "knox_2000_events_20_bands_99": 1_000.0,
     "dsr_35700_areas_r": 200.0,
+    "dsr_35700_areas_phstatsmethods": 200.0,
     "bym2_5000_areas": 50.0,
 }
 
