@@ -119,11 +119,11 @@ def is_unusual(made: Map, count: float, usual: float, total: float) -> bool:
     """Whether one place in one stretch has a mid-p below the limit."""
     if made.asked.model is ScanModel.NEGATIVE_BINOMIAL:
         return count >= usual + stats.norm.isf(BELOW) * math.sqrt(usual) + 1e-9
-    chance = stats.poisson(usual)
+    law, shape = stats.poisson, (usual,)
     if made.asked.model is ScanModel.BERNOULLI:
         people = made.mean.sum()
-        chance = stats.binom(round(usual * people / total), total / people)
-    return bool(chance.sf(count) + chance.pmf(count) / 2 < BELOW)
+        law, shape = stats.binom, (round(usual * people / total), total / people)
+    return bool(law.sf(count, *shape) + law.pmf(count, *shape) / 2 < BELOW)
 
 
 def stretches(made: Map, planes: int, looks: int = 1) -> Iterator[tuple[int, int]]:
@@ -148,9 +148,11 @@ def plain_best(
     zones = list(zones_of_circles(made) if shape == "circles" else zones_that_connect(made))
     for first, end in stretches(made, cells.shape[1], looks):
         count, mean = cells[:, first:end].sum(axis=1), usual[:, first:end].sum(axis=1)
-        joins = [is_unusual(made, *pair, total) for pair in zip(count, mean, strict=True)]
+        joins = [True] * len(count)
+        if shape == "restricted":
+            joins = [is_unusual(made, *pair, total) for pair in zip(count, mean, strict=True)]
         for centre, zone in zones:
-            if shape == "restricted" and not all(joins[place] for place in zone):
+            if not all(joins[place] for place in zone):
                 continue
             inside = list(zone)
             value = strength(made, float(count[inside].sum()), float(mean[inside].sum()), total)
