@@ -88,9 +88,12 @@ def _simulated(
     pairs, _ = touching(scope, held.areas)
     judged_each = len(history) * JUDGED_WEEKS
     draws = int(np.clip(ENOUGH_JUDGEMENTS // judged_each, LEAST_DRAWS, MOST_DRAWS))
+    # Weeks that were never supplied stay missing; the judged ones are judged when they are there.
+    gone = np.isnan(history)
+    gone[:, -JUDGED_WEEKS:] = False
     weeks = alerts = areas = 0
     for stream in np.random.default_rng(seed).spawn(draws):
-        made = np.where(np.isnan(history), np.nan, usual.draw_all(rng=stream))
+        made = np.where(gone, np.nan, usual.draw_all(rng=stream))
         found = aberrations(rule, made, first=held.weeks[0], weeks=JUDGED_WEEKS)
         for at in range(JUDGED_WEEKS):
             alerts += len(joined(alarms_of(found, at), pairs=pairs))
