@@ -197,7 +197,9 @@ def test_what_was_not_published_answers_the_public_as_nothing(
     told = []
     for route in PUBLIC_ABOUT:
         address = theirs.address(route)
-        nothing = re.sub(r"(needs|post|key)-fenmark", r"\1-nowhere", address)
+        nothing = re.sub(
+            r"(needs|post|key|early-warning|scorecards)-fenmark", r"\1-nowhere", address
+        )
         assert address != nothing
         found, missing = said(client.get, address), said(client.get, nothing)
         if found != missing or found[0] not in (404, 422):

@@ -104,7 +104,10 @@ def seen_last(alerts: list[Alert]) -> dict[int, list[Sighting]]:
             first.edition_id,
         ):
             held.append(row)
-    return {alert: sorted(held, key=lambda each: int(each.row)) for alert, held in found.items()}
+    return {
+        alert: sorted(held, key=lambda each: (len(each.row), each.row))
+        for alert, held in found.items()
+    }
 
 
 def every_sighting(alert: Alert) -> QuerySet[Sighting]:
