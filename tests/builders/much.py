@@ -23,6 +23,7 @@ from headwater.web.editions.models import Status as EditionStatus
 from headwater.web.insights.assessments.models import Area, Comment, HeldMonths
 from headwater.web.insights.data_in.models import ColumnMapping, SourceReport, Upload
 from headwater.web.insights.data_in.rules.workflow import Status as UploadStatus
+from headwater.web.insights.watch.models import Alert, Sighting
 from headwater.web.partners.events import Happened
 from headwater.web.partners.models import Succession
 from headwater.web.releases.models import Approval, Release
@@ -89,6 +90,14 @@ def build_the_rest(held: Everything) -> None:
     HeldMonths.objects.create(table="t", words="records", first_month=month, last_month=month)
 
 
+def sight_every_alert() -> None:
+    """No alert is without a week that raised it: copies were seen where the first was."""
+    for alert in Alert.objects.filter(sightings=None):
+        seen = Sighting.objects.order_by("pk")[0]
+        seen.pk, seen.alert, seen.row = None, alert, f"x{alert.pk}"
+        seen.save()
+
+
 def multiply(held: Everything, times: int) -> None:
     """Every row of a partnership is there so many times more."""
     for model in apps.get_models():
@@ -97,6 +106,7 @@ def multiply(held: Everything, times: int) -> None:
             rows = list(model._base_manager.order_by("pk"))
             fresh = [each for row in rows for each in copies(row, times)]
             model._base_manager.bulk_create(fresh, ignore_conflicts=True)
+    sight_every_alert()
     for number in range(times):
         build_member(*Role, name=f"Member {number}", organisation=held.organisation)
         after = build_organisation(held.workspace, name=f"Successor {number}")
