@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from headwater.cli.console import say, say_json, shown_path
+from headwater.cli.console import note, say, say_json, shown_path
 from headwater.cli.options import DEFAULT_LAKE, AsJson, Lake, Register, Seed
 
 EXAMPLES = (
@@ -49,6 +49,8 @@ def command(
     if as_json:
         say_json(summary)
         return
+    if summary.compiled_s:
+        note(f"Compiled its methods in {summary.compiled_s:.0f} s; they are kept for later runs.")
     say(described(summary))
     say(f"The edition is {summary.edition_id}, in {shown_path(summary.folder)}:")
     for path in summary.files:

@@ -63,6 +63,8 @@ class WatchSummary:
     rules: int
     alerts: int
     files: tuple[Path, ...]
+    compiled_s: float
+    """Seconds spent compiling, which only the first run of an installation does."""
 
 
 def read_rule(path: Path) -> WatchRule:
@@ -160,6 +162,7 @@ def watch_with(  # noqa: PLR0913 - a command's worth of choices
     progress: Progress | None = None,
 ) -> WatchSummary:
     """Run these rules of an area for a week and write their alerts as an edition."""
+    from headwater.core.compiled import compile_seconds
     from headwater.reporting.documents import write_documents
 
     for each in rules:
@@ -176,6 +179,7 @@ def watch_with(  # noqa: PLR0913 - a command's worth of choices
         rules=len(rules),
         alerts=alerts,
         files=tuple(files),
+        compiled_s=round(compile_seconds(), 1),
     )
 
 

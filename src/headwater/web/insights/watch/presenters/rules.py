@@ -169,8 +169,8 @@ def _drawn(rule: Rule) -> str:
     """Where the simulated weeks come from."""
     if rule.method == Method.SCAN:
         return (
-            "In the simulated weeks the events of the latest year stay at their places and are "
-            "dealt out over its weeks anew."
+            "In the simulated weeks the events of the latest three years stay at their places and "
+            "are dealt out over their weeks anew."
         )
     weeks = words.counted(rule.expected["history_weeks"], "week")
     return f"The simulated weeks are drawn from what was usual in {weeks} of its own history."
