@@ -117,6 +117,39 @@ def test_a_week_whose_alerts_cannot_be_raised_is_not_kept_at_all(
     assert (edition.status, edition.tables.count()) == (Status.FAILED, 0)
 
 
+def test_a_rule_replaced_while_its_week_is_run_keeps_nothing_and_can_be_tried_again(
+    ran: Rule, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find = gateway.watch_with
+
+    def replaced_meanwhile(*given: Any, **named: Any) -> None:
+        find(*given, **named)
+        Rule.objects.filter(pk=ran.pk).update(status="off")
+        sealed_rule(replaces=ran, switched_on_at=timezone.now())
+
+    edition = asked()
+    with monkeypatch.context() as patched:
+        patched.setattr(gateway, "watch_with", replaced_meanwhile)
+        assert tasks.make.call(edition.reference) == "failed"
+    edition.refresh_from_db()
+    assert "was replaced while this week was run" in edition.failure
+    assert not Alert.objects.exists()
+
+
+def test_a_rule_switched_off_while_its_week_is_run_is_given_its_alerts(
+    ran: Rule, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find = gateway.watch_with
+
+    def off_meanwhile(*given: Any, **named: Any) -> None:
+        find(*given, **named)
+        Rule.objects.filter(pk=ran.pk).update(status="off")
+
+    monkeypatch.setattr(gateway, "watch_with", off_meanwhile)
+    assert tasks.make.call(asked().reference) == "made"
+    assert Alert.objects.get().rule == ran
+
+
 def test_a_rule_changed_after_it_was_registered_stops_the_week_and_leads_are_told(
     lake: Path,
 ) -> None:

@@ -1,5 +1,6 @@
 """Weeks of early warning in the worker: running the rules of one, and finding the next to run."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from headwater.web.insights.gateway.registered import run_registered
 from headwater.web.insights.gateway.watch import latest_weeks, registered
 from headwater.web.insights.watch.changes import weeks
 from headwater.web.insights.watch.changes.raising import raise_alerts
+from headwater.web.insights.watch.models import Rule
 from headwater.web.insights.watch.queries import weeks as queries
 from headwater.web.partners.models import Workspace
 
@@ -38,15 +40,16 @@ def run_week(reference: str) -> str:
         folder = Path(settings.EDITIONS) / edition.reference
         today = clock.today()
         check_registered(edition.workspace, Pipeline.DISCLOSURE, today)
-        run_registered(
+        ran = run_registered(
             edition.workspace, Pipeline.EARLY_WARNING, today, _run, edition, folder, today
         )
-        _keep(edition, folder)
+        _keep(edition, folder, ran)
         attempt.ended = "made"
     return attempt.ended
 
 
-def _run(edition: Edition, folder: Path, today: date) -> None:
+def _run(edition: Edition, folder: Path, today: date) -> list[Rule]:
+    """Have the rules that are on judge the week. Says which did."""
     rules = queries.rules_of(edition.workspace, edition.area_code, today=today)
     watch_with(
         settings.LAKE,
@@ -57,10 +60,12 @@ def _run(edition: Edition, folder: Path, today: date) -> None:
         on=today,
         progress=progress_of(edition),
     )
+    return rules
 
 
 @transaction.atomic
-def _keep(edition: Edition, folder: Path) -> None:
+def _keep(edition: Edition, folder: Path, ran: Sequence[Rule]) -> None:
+    queries.check_none_was_replaced(ran)
     at = clock.now()
     made = changes.store_made(
         edition=edition,

@@ -23,6 +23,16 @@ class NoRuleIsOnError(HeadwaterError):
         )
 
 
+class RuleReplacedError(HeadwaterError):
+    """A rule that was replaced by another while its week was run."""
+
+    def __init__(self, *, rule: str) -> None:
+        super().__init__(
+            f"The rule [{rule}] was replaced while this week was run, so nothing was kept. Try "
+            "again: the rules that are on now are run."
+        )
+
+
 class NothingToReleaseError(HeadwaterError):
     """Scorecards before there is a rule to score."""
 

@@ -1,6 +1,7 @@
 """Reading the weeks that were run, and what can be run."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,7 +15,7 @@ from headwater.web.accounts.models import User
 from headwater.web.editions.models import Edition, Kind, Table
 from headwater.web.editions.queries import of_kind
 from headwater.web.insights.assessments.models import HeldMonths
-from headwater.web.insights.watch.errors import NoRuleIsOnError
+from headwater.web.insights.watch.errors import NoRuleIsOnError, RuleReplacedError
 from headwater.web.insights.watch.models import Rule
 from headwater.web.insights.watch.queries.raised import RULES
 from headwater.web.insights.watch.queries.rules import on_in
@@ -57,6 +58,18 @@ def rules_of(workspace: Workspace, area_code: str, *, today: date) -> list[Rule]
     if not found:
         raise NoRuleIsOnError(area=area_code)
     return found
+
+
+def check_none_was_replaced(ran: Sequence[Rule]) -> None:
+    """Raises `RuleReplacedError` where a copy of a rule came on since: whose alerts would be whose?
+
+    The rules are held until the change ends, so that none is replaced before the week is kept.
+    """
+    rows = Rule.objects.select_for_update(of=("self",)).filter(pk__in=[rule.pk for rule in ran])
+    held = list(rows.order_by("slug", "pk"))
+    later = Rule.objects.filter(replaces__in=held, switched_on_at__isnull=False).first()
+    if later is not None:
+        raise RuleReplacedError(rule=later.slug)
 
 
 def was_asked_for(workspace: Workspace, area_code: str, week: Week) -> bool:
