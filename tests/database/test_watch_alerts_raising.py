@@ -201,6 +201,14 @@ def test_a_week_made_under_the_old_rule_stays_the_old_rules() -> None:
     assert Alert.objects.get().rule == old
 
 
+def test_a_week_of_one_area_leaves_what_the_rule_of_that_name_saw_in_another() -> None:
+    old = build_watch_rule(area_code="Z99D00001", status=registering.Status.OFF)
+    new = build_watch_rule(replaces=old)
+    run_week({old: [Rise()]}, area_code="Z99D00001")
+    run_week({new: [Rise()]}, at=AT + A_DAY)
+    assert [each.is_current for each in Sighting.objects.order_by("pk")] == [True, True]
+
+
 def test_nothing_is_raised_of_a_rule_that_nobody_switched_on() -> None:
     draft = build_watch_rule(status=registering.Status.DRAFT, switched_on_at=None)
     with pytest.raises(RuleNotKeptError, match="injury-by-district"):

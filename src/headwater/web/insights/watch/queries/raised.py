@@ -108,8 +108,12 @@ def _number(value: Value) -> float | None:
 
 
 def sightings(edition: Edition, slug: str) -> QuerySet[Sighting]:
-    """Everything kept of a rule's alerts in the edition's workspace, by whichever run."""
-    return Sighting.objects.filter(alert__workspace_id=edition.workspace_id, table=_alerts(slug))
+    """Everything kept of a rule's alerts in the edition's workspace and area, by whichever run."""
+    return Sighting.objects.filter(
+        edition__workspace_id=edition.workspace_id,
+        edition__area_code=edition.area_code,
+        table=_alerts(slug),
+    )
 
 
 def sightings_of(rule: Rule) -> QuerySet[Sighting]:
