@@ -279,6 +279,15 @@ def test_alerts_of_other_rules_in_the_same_place_and_beside_it_are_shown() -> No
     assert "Fallowdale" not in near
 
 
+def test_a_cluster_of_many_areas_near_an_alert_is_named_in_short() -> None:
+    mine, other = build_watch_rule(), build_watch_rule("other")
+    many = [ALDER, *((f"Z99L000{at}", f"Street {at}") for at in range(10, 30))]
+    run_week({mine: [Rise(areas=[ALDER])], other: [Rise(areas=many)]})
+    text = text_of(client_with(Role.VIEWER), page(Alert.objects.get(rule=mine)))
+    assert "Alderwick, Street 10, Street 11 and 18 more areas" in text
+    assert "Street 12" not in text
+
+
 def test_an_alert_of_another_time_is_not_near() -> None:
     mine, other = build_watch_rule(), build_watch_rule("other")
     run_week({other: [Rise()]}, WEEK.plus(-2))

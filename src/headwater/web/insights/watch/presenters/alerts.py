@@ -112,13 +112,22 @@ def waits(alert: Alert, *, today: date) -> str:
     return f"{what} now: it was due by {by}" if due < today else f"{what} by {by}"
 
 
-def places(seen: Iterable[Sighting], *, most: int = AREAS_NAMED) -> str:
+def places(seen: Iterable[Sighting]) -> str:
     """The areas of what was seen, the most surprising first."""
-    names = list(dict.fromkeys(area["name"] for each in seen for area in each.areas))
-    more = len(names) - most
+    return named(area["name"] for each in seen for area in each.areas)
+
+
+def named(areas: Iterable[str]) -> str:
+    """The first areas by name, each once, and how many more there are.
+
+    >>> named(["Alderwick", "Brackmere", "Alderwick"]), named(["A", "B", "C", "D"])
+    ('Alderwick and Brackmere', 'A, B, C and 1 more area')
+    """
+    names = list(dict.fromkeys(areas))
+    more = len(names) - AREAS_NAMED
     if more <= 0:
         return words.listed(names)
-    return f"{', '.join(names[:most])} and {words.counted(more, 'more area')}"
+    return f"{', '.join(names[:AREAS_NAMED])} and {words.counted(more, 'more area')}"
 
 
 def weeks_words(alert: Alert) -> str:
@@ -349,7 +358,7 @@ def nearby_table(found: Iterable[Nearby]) -> Table:
         columns=[Column("Where"), Column("What rose"), Column("How near"), Column("Status")],
         rows=[
             [
-                Cell(words.listed(list(each.span.areas.values())), href=alert_address(each.alert)),
+                Cell(named(each.span.areas.values()), href=alert_address(each.alert)),
                 Cell(watch_measure(each.alert.rule.measure).title, hint=each.alert.rule.title),
                 "The same place" if each.is_same_place else "Beside it, in it or around it",
                 Cell(tag=status_tag(each.alert), hint=weeks_words(each.alert)),
