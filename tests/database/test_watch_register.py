@@ -221,8 +221,14 @@ def test_a_rule_has_one_copy_under_way() -> None:
 def test_two_copies_of_a_rule_are_not_on_together() -> None:
     old = rule_that_is_on()
     told: dict[str, Any] = {"rule": old, "actor": lead_of(old.workspace), "at": clock.now()}
-    switched_on(worked_out(changes.copy(description=build_words(), **told)))
-    second = worked_out(changes.copy(description=build_words(), **told))
+    first = switched_on(worked_out(changes.copy(description=build_words(), **told)))
+    with pytest.raises(RuleRefusedError, match=f"took its place: .{first.reference}"):
+        changes.copy(description=build_words(), **told)
+
+
+def test_two_rules_of_one_name_are_not_on_together() -> None:
+    first, second = rule_that_is_on(), ready_rule()
+    Rule.objects.filter(pk=second.pk).update(slug=first.slug)
     with pytest.raises(RuleRefusedError, match="on already"):
         switched_on(second)
     assert again(second).stands is Status.READY

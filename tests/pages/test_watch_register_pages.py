@@ -1,6 +1,7 @@
 """Pages of the register of rules: who gets in, what they say, what they refuse."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,12 +14,14 @@ from builders.watch_register import (
     lead_of,
     ready_rule,
     rule_that_is_on,
+    switched_on,
     worked_out,
     written_rule,
 )
 from builders.web import build_organisation, build_workspace, client_with
 from headwater.core import clock
 from headwater.web.accounts.roles import Role
+from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.insights.watch.changes import rules as changes
 from headwater.web.insights.watch.models import Rule
 from headwater.web.insights.watch.rules.registering import Status
@@ -222,6 +225,29 @@ def test_false_alarms_that_were_not_seen_are_shown_first() -> None:
     assert f'value="{now.seal}"' in page
     now.refresh_from_db()
     assert now.stands is Status.READY
+
+
+def test_a_rule_changed_while_it_is_switched_on_says_where_it_stands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rule = ready_rule()
+    seen = {"version": rule.version, "seal": rule.seal}
+
+    def overtaken(**_: object) -> None:
+        Rule.objects.filter(pk=rule.pk).update(status="draft", expected={}, seal="")
+        raise ChangedMeanwhileError(what="rule")
+
+    monkeypatch.setattr(changes, "switch_on", overtaken)
+    answer = client_with(Role.LEAD).post(f"{HOME}{rule.reference}/on/", seen)
+    assert answer.status_code == 422
+    assert "Being written" in answer.content.decode()
+
+
+def test_a_rule_that_another_took_the_place_of_is_not_offered_to_be_copied() -> None:
+    old = rule_that_is_on()
+    told: dict[str, Any] = {"actor": lead_of(old.workspace), "at": clock.now()}
+    switched_on(worked_out(changes.copy(rule=old, description=build_words(), **told)))
+    assert "Copy and change" not in page_of(client_with(Role.LEAD), f"{HOME}{old.reference}/")
 
 
 def test_a_rule_that_is_not_worked_out_has_no_page_to_switch_it_on() -> None:

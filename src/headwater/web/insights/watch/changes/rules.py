@@ -79,6 +79,9 @@ def copy(*, rule: Rule, description: Description, actor: Actor, at: datetime) ->
     old = _locked(rule)
     if old.stands not in JUDGED_BY:
         raise RuleRefusedError("Only a rule that was switched on is copied. Change this one.")
+    now_on = queries.took_its_place(old)
+    if now_on:
+        raise RuleRefusedError(f"Another rule took its place: [{now_on.reference}]. Copy that one.")
     under_way = queries.copy_under_way(old)
     if under_way:
         raise RuleRefusedError(

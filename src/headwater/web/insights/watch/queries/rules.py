@@ -47,6 +47,12 @@ def copy_under_way(rule: Rule) -> Rule | None:
     return rule.replaced_by.filter(status__in=[*EDITABLE, Status.WORKING]).first()
 
 
+def took_its_place(rule: Rule) -> Rule | None:
+    """The rule of the same name that is on, where that is not the rule itself."""
+    same = Rule.objects.filter(workspace=rule.workspace, slug=rule.slug, status=Status.ON)
+    return same.exclude(pk=rule.pk).first()
+
+
 def others_on(rule: Rule, today: date) -> list[Rule]:
     """Rules that run beside one, once it is on: not itself, and not the one it replaces."""
     return list(on_in(rule.workspace, today).exclude(pk__in=[rule.pk, rule.replaces_id or 0]))

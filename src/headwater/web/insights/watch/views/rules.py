@@ -106,7 +106,7 @@ def _may(request: ActorRequest, found: Rule) -> dict[str, bool]:
         "may_put_away": is_keeper and status in EDITABLE,
         "may_switch_off": status is Status.ON
         and request.actor.has_role(found.workspace.slug, move_from(Status.ON, Verb.SWITCH_OFF).by),
-        "may_copy": is_keeper and status in JUDGED_BY,
+        "may_copy": is_keeper and status in JUDGED_BY and queries.took_its_place(found) is None,
         "is_working": status is Status.WORKING,
     }
 
@@ -273,6 +273,7 @@ def switch_on(request: ActorRequest, workspace: str, reference: str) -> HttpResp
         except HeadwaterError as error:
             # What is below is what stands now, so that is what the next press is about.
             found = queries.rule_for(request.actor, workspace, reference)
+            move_from(found.stands, Verb.SWITCH_ON)
             form = SwitchOnForm({"version": found.version, "seal": found.seal})
             form.add_error(None, str(error))
         else:
