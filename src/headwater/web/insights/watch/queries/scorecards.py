@@ -80,7 +80,9 @@ def _weeks_run(workspace: Workspace, rules: Sequence[Rule]) -> Mapping[int, int]
         edition__kind=Kind.EARLY_WARNING,
         edition__made_at__isnull=False,
     ).select_related("edition")
-    for table in tables:
+    # The rest of an edition is long, and there is one for each week.
+    few = ("columns", "rows", "edition__area_code", "edition__made_at", "edition__week")
+    for table in tables.only(*few):
         at = position(table, "rule")
         for row in table.rows:
             one = that_ran(named[str(row[at]), table.edition.area_code], table.edition)
