@@ -132,6 +132,16 @@ def test_a_withdrawal_needs_a_reason_for_the_public() -> None:
     assert refreshed(release).status == Status.WITHDRAWN
 
 
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.APPROVER, Role.AUDITOR])
+def test_only_those_who_may_correct_are_offered_it(role: Role) -> None:
+    wrong = published()
+    to_correct = address("correct", wrong.reference)
+    assert to_correct in text_of(browser(Role.LEAD).get(address("release", wrong.reference)))
+    others = browser(role)
+    assert to_correct not in text_of(others.get(address("release", wrong.reference)))
+    assert others.get(to_correct).status_code == 404
+
+
 def test_a_correction_is_proposed_from_the_wrong_release() -> None:
     wrong = published(build_proposal(at=clock.now()), at=clock.now())
     right = build_edition()

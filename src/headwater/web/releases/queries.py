@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from headwater.web.accounts.actor import Actor
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.models import User
+from headwater.web.accounts.roles import LEADS
 from headwater.web.editions.models import Edition
 from headwater.web.editions.models import Status as EditionStatus
 from headwater.web.partners.queries import workspace_for
@@ -180,7 +181,9 @@ def standing(release: Release, actor: Actor, *, at: datetime) -> Standing:
         may_refuse=free and may(workflow.Verb.REFUSE),
         may_publish=is_due and may(workflow.Verb.PUBLISH),
         may_withdraw=may(workflow.Verb.WITHDRAW),
-        may_correct=status in KNOWN and not release.corrections.exclude(status="refused").exists(),
+        may_correct=not roles.isdisjoint(LEADS)
+        and status in KNOWN
+        and not release.corrections.exclude(status="refused").exists(),
         is_own=actor.reference in release.authors,
     )
 
