@@ -26,6 +26,7 @@ from headwater.web.audit.models import Entry
 from headwater.web.editions.models import Edition
 from headwater.web.insights.watch.changes import alerts as changes
 from headwater.web.insights.watch.models import Alert
+from headwater.web.insights.watch.presenters import scorecards as presented
 from headwater.web.insights.watch.queries import scorecards
 from headwater.web.insights.watch.rules import registering
 from headwater.web.insights.watch.rules.answering import AnswerError, Verdict
@@ -177,6 +178,16 @@ def test_a_snapshot_is_plain_and_says_what_was_expected_beside_what_came() -> No
     assert said["share_true_low"] == pytest.approx(0.2065, abs=1e-4)
     assert said["expected_a_year"] == {"a_year": 2.5, "low": 2.0, "high": 3.1}
     assert said["false_expected"] == pytest.approx(2.5 / 52.18, abs=1e-4)
+
+
+def test_a_rule_whose_last_day_is_over_is_not_said_to_be_on() -> None:
+    ended = build_watch_rule("a", title="A", expires_on=AT.date() - A_DAY)
+    last_day = build_watch_rule("b", title="B", expires_on=AT.date())
+    scored = scorecards.scorecards(build_workspace(), at=AT)
+    assert [(each.rule, each.status) for each in scored] == [(last_day, "On"), (ended, "Ended")]
+    said = scorecards.snapshot(build_workspace(), at=AT)["rules"]
+    assert [each["status"] for each in said] == ["On", "Ended"]
+    assert [line[2] for line in presented.csv_rows(scored)] == ["on", "ended"]
 
 
 def test_a_scorecard_is_read_by_those_who_read_alerts() -> None:

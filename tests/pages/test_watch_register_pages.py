@@ -152,6 +152,19 @@ def test_a_rule_that_is_worked_out_says_its_false_alarms_in_words() -> None:
     assert "Switch on</a>" not in page
 
 
+@pytest.mark.parametrize(
+    ("weeks", "said"),
+    [
+        (0, "None: every week that was supplied is judged"),
+        (1, "The latest week of a supply, which is not judged"),
+        (4, "The latest 4 weeks of a supply, which are not judged"),
+    ],
+)
+def test_a_rule_says_which_weeks_it_leaves(weeks: int, said: str) -> None:
+    rule = written_rule(delay_weeks=weeks)
+    assert said in page_of(client_with(Role.VIEWER), f"{HOME}{rule.reference}/")
+
+
 def test_a_rule_that_speaks_too_often_says_so() -> None:
     rule = worked_out(written_rule(), a_year=60.7, judged_areas=2)
     page = page_of(client_with(Role.LEAD), f"{HOME}{rule.reference}/")

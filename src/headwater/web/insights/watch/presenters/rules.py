@@ -21,7 +21,7 @@ from headwater.web.insights.watch.rules.describing import (
     chance_words,
     is_ending,
 )
-from headwater.web.insights.watch.rules.registering import Status
+from headwater.web.insights.watch.rules.registering import ENDED, Status
 
 COLOURS = {
     Status.DRAFT: Colour.GREY,
@@ -67,7 +67,7 @@ def status_tag(rule: Rule, *, today: date) -> Tag:
     """Whether a rule runs, in words."""
     status = rule.stands
     if status is Status.ON and rule.expires_on < today:
-        return Tag("Ended", Colour.RED, "Does not run; copy it to go on")
+        return Tag(ENDED, Colour.RED, "Does not run; copy it to go on")
     if status is Status.ON and is_ending(rule.expires_on, today=today):
         return Tag("On, ends soon", Colour.ORANGE, "Look at its scorecard before it ends")
     if status is Status.OFF and not rule.switched_on_at:
@@ -138,7 +138,9 @@ def facts(rule: Rule) -> list[Row]:
 def _delay(weeks: int) -> str:
     if not weeks:
         return "None: every week that was supplied is judged"
-    return f"The latest {words.counted(weeks, 'week')} of a supply, not judged"
+    if weeks == 1:
+        return "The latest week of a supply, which is not judged"
+    return f"The latest {words.number(weeks)} weeks of a supply, which are not judged"
 
 
 def false_alarms(rule: Rule) -> FalseAlarms | None:

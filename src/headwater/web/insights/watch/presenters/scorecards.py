@@ -100,7 +100,7 @@ def table(scored: Iterable[Scored]) -> Table:
 
 def _row(scored: Scored) -> list[CellLike]:
     card = scored.card
-    run = f"{scored.rule.stands.words}, {words.counted(card.weeks_run, 'week')} run"
+    run = f"{scored.status}, {words.counted(card.weeks_run, 'week')} run"
     return [
         Cell(scored.rule.title, href=address_of(scored.rule), hint=run),
         str(card.alerts),
@@ -172,7 +172,7 @@ def csv_rows(scored: Iterable[Scored]) -> Iterator[Sequence[str]]:
         plain = {
             "rule": each.rule.slug,
             "title": each.rule.title,
-            "status": each.rule.status,
+            "status": "ended" if each.has_ended else each.rule.status,
             **numbers(each.card),
         }
         yield ["" if plain[key] is None else str(plain[key]) for key in CSV_COLUMNS]

@@ -19,6 +19,7 @@ from headwater.web.insights.watch.queries.raised import RULES, that_ran
 from headwater.web.insights.watch.rules import permissions
 from headwater.web.insights.watch.rules.answering import Verdict
 from headwater.web.insights.watch.rules.describing import METHOD_WORDS, Method
+from headwater.web.insights.watch.rules.registering import ENDED, Status
 from headwater.web.insights.watch.rules.scoring import Answered, Expected, Scorecard, scorecard
 from headwater.web.partners.models import Workspace
 
@@ -32,10 +33,18 @@ class Scored:
 
     rule: Rule
     card: Scorecard
+    has_ended: bool
+    """Whether it is on by name only, because its last day is over."""
+
+    @property
+    def status(self) -> str:
+        """Whether the rule still runs, in words."""
+        return ENDED if self.has_ended else self.rule.stands.words
 
 
 def scorecards(workspace: Workspace, *, at: datetime) -> list[Scored]:
-    """Every rule that has been on, with its record: those that are on first, then by name."""
+    """Every rule that has been on, with its record: those that run first, then by name."""
+    today = timezone.localdate(at)
     rules = list(
         Rule.objects.filter(workspace=workspace, switched_on_at__isnull=False).select_related(
             "workspace"
@@ -43,8 +52,15 @@ def scorecards(workspace: Workspace, *, at: datetime) -> list[Scored]:
     )
     weeks = _weeks_run(workspace, rules)
     alerts = _answered(workspace)
-    scored = [Scored(each, _card(each, weeks[each.pk], alerts[each.pk], at=at)) for each in rules]
-    return sorted(scored, key=lambda each: (each.rule.status != "on", each.rule.title))
+    scored = [
+        Scored(
+            each,
+            _card(each, weeks[each.pk], alerts[each.pk], at=at),
+            has_ended=each.stands is Status.ON and each.expires_on < today,
+        )
+        for each in rules
+    ]
+    return sorted(scored, key=lambda each: (each.status != Status.ON.words, each.rule.title))
 
 
 def scorecard_for(actor: Actor, workspace: str, reference: str, *, at: datetime) -> Scored:
@@ -131,7 +147,7 @@ def _plain(scored: Scored) -> dict[str, Any]:
         "measure": watch_measure(rule.measure).title,
         "area_name": rule.area_name,
         "method": METHOD_WORDS[Method(rule.method)],
-        "status": rule.stands.words,
+        "status": scored.status,
         "registered_on": rule.registered_on.isoformat() if rule.registered_on else "",
         "expected_a_year": {key: rule.expected[key] for key in ("a_year", "low", "high")},
         **numbers(card),

@@ -35,6 +35,8 @@ WORDS = {
     Status.ON: "On",
     Status.OFF: "Switched off",
 }
+ENDED = "Ended"
+"""A rule that is on, after its last day."""
 EDITABLE = frozenset({Status.DRAFT, Status.FAILED, Status.READY})
 """Its words may change. What was worked out is then forgotten."""
 JUDGED_BY = frozenset({Status.ON, Status.OFF})
