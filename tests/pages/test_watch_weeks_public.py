@@ -178,7 +178,11 @@ def test_a_proposed_week_is_previewed_as_the_public_will_see_it() -> None:
 def test_released_scorecards_show_what_was_expected_beside_what_became_of_it() -> None:
     now_published(build_scorecards(at=clock.now()))
     page = said(f"{CARDS}1/")
-    for words in ("75 (95% CI 30 to 95)", "1.2 (95% CI 1.0 to 1.5)", "2.5 (95% CI 2.0 to 3.1)"):
+    for words in (
+        "75 (95% CI 30 to 95), 3 of 4",
+        "1.2 (95% CI 1.0 to 1.5)",
+        "2.5 (95% CI 2.0 to 3.1)",
+    ):
         assert words in page
     assert "up to 4 March 2026" in page
     assert CARDS_SLUG in said(f"{LIST}scorecards/")

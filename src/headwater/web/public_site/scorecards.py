@@ -126,7 +126,9 @@ def _share(rule: Plain) -> str:
     if None in parts:
         return "Not known yet"
     value, low, high = (100 * each for each in parts)
-    return words.interval(value, low, high, decimals=0)
+    judged = rule["judged_true"] + rule["judged_false"]
+    # One of one is a hundred per cent too: how many there were is said beside it.
+    return f"{words.interval(value, low, high, decimals=0)}, {rule['judged_true']} of {judged}"
 
 
 def _interval(value: float, low: float, high: float) -> str:
