@@ -247,6 +247,7 @@ def test_what_is_hidden_is_hidden_on_the_page_of_an_alert() -> None:
     text = text_of(client_with(Role.VIEWER), page(build_alert(rise=Rise(is_hidden=True))))
     assert "[c]" in text
     assert "14.2" not in text
+    assert "Each number leads" not in text
     assert "times what was to be expected" not in text
 
 

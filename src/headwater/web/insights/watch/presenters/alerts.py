@@ -267,7 +267,9 @@ def _explained(seen: Sighting, column: str) -> str:
 
 def week_table(seen: Sequence[Sighting]) -> Table:
     """Week by week what the run that counts saw, each number leading to how it was made."""
-    put_away = any(each.edition.stands not in READABLE for each in seen)
+    shown = [each for each in seen if each.observed is not None]
+    put_away = any(each.edition.stands not in READABLE for each in shown)
+    led = [PUT_AWAY if put_away else "Each number leads to how it was made."]
     return Table(
         caption="Week by week",
         columns=[
@@ -279,7 +281,7 @@ def week_table(seen: Sequence[Sighting]) -> Table:
         ],
         rows=[_week_row(each) for each in seen],
         marks=words.MARK_MEANINGS,
-        notes=[PUT_AWAY if put_away else "Each number leads to how it was made."],
+        notes=led if shown else [],
         when_empty="No run of these weeks raises this alert any more.",
     )
 
