@@ -198,6 +198,12 @@ def test_an_alert_says_on_one_page_what_rose_by_how_much_how_sure_where_and_sinc
     assert "Violence reduction partnership, head of analysis" in text
 
 
+def test_an_alert_says_what_it_waits_for_before_anything_else() -> None:
+    text = text_of(client_with(Role.CONTRIBUTOR), page(build_alert()))
+    said = [text.index(words) for words in ("Acknowledge it", "were seen in the week", "Where")]
+    assert said == sorted(said)
+
+
 def test_each_number_of_an_alert_leads_to_how_it_was_made() -> None:
     alert = build_alert()
     edition = Edition.objects.get()
