@@ -40,6 +40,7 @@ FOR_MACHINES = frozenset(
         "insights:assessment_progress",
         "insights:quality_chart",
         "insights:upload_progress",
+        "insights:watch_rule_progress",
         "public_site:robots",
         "public_site:sitemap",
     }
@@ -52,6 +53,8 @@ GIVEN_OUT = frozenset(
         "public_site:indicator_edition",
         "public_site:indicator_latest",
         "public_site:update_number",
+        "public_site:warning_latest",
+        "public_site:warning_newest",
     }
 )
 """Addresses for letters and for others to link to."""
@@ -60,6 +63,9 @@ ONLY_AFTER = frozenset(
         "account_set_password",
         "accounts:carry_on",
         "documents:decide_disposal",
+        "insights:alert_acknowledge",
+        "insights:alert_judge",
+        "insights:alert_note",
         "insights:assessment_discard",
         "insights:assessment_history",
         "insights:assessment_lock",
@@ -72,6 +78,8 @@ ONLY_AFTER = frozenset(
         "insights:upload_receipt",
         "insights:upload_sheet",
         "insights:upload_undo",
+        "insights:watch_rule_edit",
+        "insights:watch_rule_on",
         "mfa_authenticate",
         "mfa_deactivate_totp",
         "mfa_download_recovery_codes",
