@@ -20,7 +20,7 @@ from headwater.analysis.watch.watched import WEEKS_SHOWN, Watched
 from headwater.core.areas import Level
 from headwater.core.counts import CONFIDENTIAL, Dimension, FloatArray
 from headwater.core.disclosure.audit import Publication, recoverable
-from headwater.core.editions import Table
+from headwater.core.editions import Strength, Table
 from headwater.core.weeks import Week
 
 WEEK = Week.parse("2025-W30")
@@ -48,12 +48,18 @@ class Rising:
     measure: str = "violence_with_injury"
     method: Watching = Watching.EARS
     week: Week = WEEK
+    alpha: float = 0.005
 
     def watched(self) -> Watched:
         """The rule's week, with the mean of the seven weeks before as EARS takes it."""
         areas = SMALL if self.level is Level.LSOA else DISTRICTS
         rule = build_rule(
-            id=self.id, level=self.level, measure=self.measure, method=self.method, title=self.id
+            id=self.id,
+            level=self.level,
+            measure=self.measure,
+            method=self.method,
+            title=self.id,
+            alpha=self.alpha,
         )
         held = build_held(self.counts, areas, measure=self.measure, last=self.week)
         alerts = []
@@ -117,6 +123,14 @@ def test_a_hidden_alert_shows_no_weeks_and_is_hatched_on_the_map() -> None:
     assert "weeks-rule" not in tables
     assert not draft.charts
     assert len(draft.maps) == 1
+
+
+@pytest.mark.parametrize(("seen", "strength"), [(30, Strength.MODERATE), (3, Strength.WEAK)])
+def test_how_much_weight_a_hidden_alert_bears_is_not_said(seen: int, strength: Strength) -> None:
+    rising = Rising(build_counts([8, seen], [9], [9], [9]), (((0,), 1),), alpha=0.05)
+    _, draft = tables_of(rising)
+    (finding,) = draft.findings.values()
+    assert finding.strength is strength
 
 
 def test_weeks_that_are_nearly_all_small_are_said_in_a_sentence() -> None:

@@ -12,6 +12,7 @@ from headwater.analysis.needs.drafting import Draft
 from headwater.analysis.needs.holdings import holdings
 from headwater.analysis.needs.outlines import outlines_of
 from headwater.analysis.needs.scope import Scope, scope_of
+from headwater.analysis.watch.alerts import by_place
 from headwater.analysis.watch.chapters import WeekOf, compose
 from headwater.analysis.watch.counting import weekly_counts
 from headwater.analysis.watch.judging import judge, touching
@@ -245,7 +246,8 @@ def _watched(
 ) -> Watched:
     rule = registered.rule
     held = weekly_counts(store, scope, watch_measure(rule.measure), level=rule.level)
-    verdict = judge(rule, held, week, scope=scope, seed=seed)
+    found = judge(rule, held, week, scope=scope, seed=seed)
+    verdict = replace(found, alerts=by_place(found.alerts))
     limits = limits_of(rule, held, week, scope=scope)
     return Watched(registered, verdict, held, scope.lsoa, limits)
 

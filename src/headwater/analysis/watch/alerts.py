@@ -1,7 +1,8 @@
 """Alarms into alerts: those next to each other are one thing to look at, not several."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +58,17 @@ def joined(alarms: Alarms, *, pairs: NDArray[np.intp]) -> tuple[Alert, ...]:
     group = _groups(alarms.is_alarm, pairs)
     alerts = [_alert(alarms, raised[group[raised] == which]) for which in np.unique(group[raised])]
     return tuple(sorted(alerts, key=lambda alert: (alert.p_value, alert.areas)))
+
+
+def by_place(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
+    """Alerts in the order of their areas, which says nothing of a number that is to be hidden.
+
+    >>> first, second = Alert((3,), 1, 5.0, 1.0, 0.002), Alert((1, 0), 1, 9.0, 2.0, 0.004)
+    >>> [alert.areas for alert in by_place([first, second])]
+    [(0, 1), (3,)]
+    """
+    sorted_within = (replace(alert, areas=tuple(sorted(alert.areas))) for alert in alerts)
+    return tuple(sorted(sorted_within, key=lambda alert: alert.areas))
 
 
 def _alert(alarms: Alarms, members: Positions) -> Alert:

@@ -22,7 +22,7 @@ from headwater.analysis.watch.alerts import Alert
 from headwater.analysis.watch.nearby import Places, Raised
 from headwater.analysis.watch.places import place_map, place_table, places_in_words, times_table
 from headwater.analysis.watch.releasing import RULES, Cubes
-from headwater.analysis.watch.rules import Watching
+from headwater.analysis.watch.rules import Watching, WatchRule
 from headwater.analysis.watch.watched import Watched
 from headwater.analysis.watch.weeks import drawn_alerts, no_picture, week_picture, week_table
 from headwater.core import words
@@ -134,7 +134,7 @@ def _quiet(each: Watched) -> str:
 
 
 def _alert_table(each: Watched, cube: ReleasedCube) -> Table:
-    """One row an alert. The order is by how surprising they are."""
+    """One row an alert, in the order of their places."""
     rule, alerts = each.registered.rule, each.verdict.alerts
     method = each.counted.restated(method=METHODS[rule.method])
     observed = each.seen(cube)
@@ -223,7 +223,7 @@ def _finding(each: Watched, alert: Alert, row: tuple[Value, ...], table: Table) 
         f"watch.{rule.id}.{row[0]}",
         f"{each.measure.title} rose in {places_in_words(each, alert)}. {amount}",
         (table.figure_id(row, "observed"), table.figure_id(row, "expected")),
-        Strength.MODERATE if alert.p_value <= rule.alpha / 10 else Strength.WEAK,
+        _strength(alert, rule, is_hidden=bool(np.isnan(seen))),
         (
             f"This rule raises about {words.number(false.a_year, decimals=1)} alerts a year when "
             "nothing is going on.",
@@ -232,6 +232,12 @@ def _finding(each: Watched, alert: Alert, row: tuple[Value, ...], table: Table) 
         if np.isnan(seen)
         else f"The chance of so many is {_chance_in_words(alert)} by {rule.method.words}.",
     )
+
+
+def _strength(alert: Alert, rule: WatchRule, *, is_hidden: bool) -> Strength:
+    """How much weight an alert bears. That of a hidden one would say how small its p-value is."""
+    is_sure = not is_hidden and alert.p_value <= rule.alpha / 10
+    return Strength.MODERATE if is_sure else Strength.WEAK
 
 
 def _rules(watched: Sequence[Watched], cubes: Cubes, draft: Draft) -> tuple[Block, ...]:

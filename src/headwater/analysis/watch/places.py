@@ -13,7 +13,7 @@ NOT_JUDGED = "not judged"
 
 
 def places_in_words(each: Watched, alert: Alert, *, most: int = AREAS_NAMED) -> str:
-    """The areas of an alert by name, the most surprising first."""
+    """The areas of an alert by name, in their order."""
     names = [each.verdict.areas.names[at] for at in alert.areas]
     more = len(names) - most
     if more <= 0:
@@ -22,7 +22,7 @@ def places_in_words(each: Watched, alert: Alert, *, most: int = AREAS_NAMED) -> 
 
 
 def place_table(each: Watched, cube: ReleasedCube) -> Table:
-    """Every area of every alert of a rule, the most surprising first. `cube` counts rules."""
+    """Every area of every alert of a rule, in their order. `cube` counts rules."""
     rule, verdict = each.registered.rule, each.verdict
     return table_of(
         cube,

@@ -9,6 +9,7 @@ from headwater.web.editions import changes as editions
 from headwater.web.editions.models import Edition
 from headwater.web.editions.rules.workflow import UNDER_WAY, Status
 from headwater.web.insights.assessments import tasks
+from headwater.web.insights.watch.changes import weeks
 
 PATIENCE = timedelta(minutes=10)
 """How long an assessment may be under way without a task before it counts as lost."""
@@ -34,7 +35,8 @@ def find_lost(at: datetime) -> str:
             tasks.make.enqueue(edition.reference)
             asked_again += 1
         else:
-            editions.fail(edition=edition, sentence=GIVEN_UP, at=at)
+            fail = weeks.fail if edition.is_early_warning else editions.fail
+            fail(edition=edition, sentence=GIVEN_UP, at=at)
             given_up += 1
     return f"asked again for {asked_again}, gave up {given_up}"
 

@@ -176,7 +176,7 @@ class Sighting(models.Model):
     weeks = models.PositiveSmallIntegerField()
     """How many weeks up to this one it is about."""
     areas = models.JSONField()
-    """[{"code", "name"}], the most surprising first."""
+    """[{"code", "name"}], in the order of the edition."""
     observed = models.FloatField(null=True, blank=True)
     """None where it was hidden, and then so are the next two."""
     expected = models.FloatField(null=True, blank=True)

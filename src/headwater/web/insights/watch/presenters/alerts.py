@@ -113,7 +113,7 @@ def waits(alert: Alert, *, today: date) -> str:
 
 
 def places(seen: Iterable[Sighting]) -> str:
-    """The areas of what was seen, the most surprising first."""
+    """The areas of what was seen, in the order of the edition."""
     return named(area["name"] for each in seen for area in each.areas)
 
 

@@ -50,7 +50,7 @@ def slugs(edition: Edition) -> list[str]:
 
 
 def rows(edition: Edition, slug: str) -> Iterator[Row]:
-    """A rule's alerts that nothing was kept of yet, the most surprising first."""
+    """A rule's alerts that nothing was kept of yet, in the order of the edition."""
     table = edition.tables.filter(slug=_alerts(slug)).first()
     if table is None:
         return
