@@ -31,7 +31,7 @@ from headwater.web.releases.models import Status as ReleaseStatus
 
 NEVER_COPIED = frozenset({"accounts", "audit"})
 """People sign in one by one, and the ledger is written by its own rules."""
-KEPT_AS_THEY_ARE = frozenset({"kind", "source", "area_code", "role", "status"})
+KEPT_AS_THEY_ARE = frozenset({"kind", "source", "area_code", "week", "role", "status"})
 """What says of what sort a row is, so that copies come on the same pages."""
 
 

@@ -415,4 +415,5 @@ EMPTY = {
     # The number they explain comes after the question mark.
     "insights:assessment_number",
     "public_site:explain",
+    "public_site:warning_explain",
 }
