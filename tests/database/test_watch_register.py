@@ -33,6 +33,7 @@ from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.roles import Role
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.audit.models import Entry
+from headwater.web.insights.gateway import attempts
 from headwater.web.insights.gateway import watch as gateway
 from headwater.web.insights.watch import schedules, tasks
 from headwater.web.insights.watch.changes import rules as changes
@@ -309,7 +310,7 @@ def test_a_bug_is_said_on_the_page_and_left_to_the_log(
     rule = asked(written_rule())
     with pytest.raises(ZeroDivisionError):
         tasks.work_out.call(rule.reference)
-    assert again(rule).failure == gateway.BROKE
+    assert again(rule).failure == attempts.BROKE
 
 
 def test_an_attempt_that_was_overtaken_changes_nothing() -> None:

@@ -18,8 +18,8 @@ from headwater.web.editions.models import Edition
 from headwater.web.insights.algorithms.queries import check_registered
 from headwater.web.insights.algorithms.rules import Pipeline
 from headwater.web.insights.gateway.attempts import (
-    Attempt,
     accepted,
+    of_edition,
     progress_of,
     read_edition,
 )
@@ -35,7 +35,7 @@ def make(reference: str) -> str:
     Run again after a worker died, it starts again; an earlier run that still lives stops.
     """
     edition = changes.begin(reference=reference, at=clock.now())
-    with Attempt(edition) as attempt:
+    with of_edition(edition) as attempt:
         folder = Path(settings.EDITIONS) / edition.reference
         today = clock.today()
         check_registered(edition.workspace, Pipeline.DISCLOSURE, today)

@@ -1,4 +1,4 @@
-"""Making an edition in the worker: whatever ends the attempt is said on the edition's page."""
+"""Work in the worker: whatever ends an attempt is said on the page of what it is about."""
 
 import json
 from collections.abc import Callable
@@ -24,11 +24,16 @@ BROKE = (
 
 
 class Attempt:
-    """Whatever ends an attempt is said on its page; only a bug goes on to the log."""
+    """Whatever ends an attempt is said on its page; only a bug goes on to the log.
 
-    def __init__(self, edition: Edition, *, fail: Callable[..., object] = changes.fail) -> None:
-        self.edition = edition
+    `fail` keeps the sentence that says why. Errors of `overtaken` say that another attempt counts.
+    """
+
+    def __init__(
+        self, *, fail: Callable[[str], object], overtaken: type[HeadwaterError] = TakenOverError
+    ) -> None:
         self.fail = fail
+        self.overtaken = overtaken
         self.ended = "failed"
 
     def __enter__(self) -> Self:
@@ -40,16 +45,27 @@ class Attempt:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> bool:
-        if isinstance(error, TakenOverError):
+        if isinstance(error, self.overtaken):
             self.ended = "taken over"
         elif isinstance(error, HeadwaterError):
-            self.fail(edition=self.edition, sentence=str(error), at=clock.now())
+            self._say(str(error))
         elif isinstance(error, OperationalError | InterfaceError):
             # The database is away, and with it the page that could say so: the task is done again.
             return False
         elif isinstance(error, Exception):
-            self.fail(edition=self.edition, sentence=BROKE, at=clock.now())
+            self._say(BROKE)
         return isinstance(error, HeadwaterError)
+
+    def _say(self, sentence: str) -> None:
+        try:
+            self.fail(sentence)
+        except self.overtaken:
+            self.ended = "taken over"
+
+
+def of_edition(edition: Edition, fail: Callable[..., object] = changes.fail) -> Attempt:
+    """An attempt at an edition."""
+    return Attempt(fail=lambda sentence: fail(edition=edition, sentence=sentence, at=clock.now()))
 
 
 def read_edition(folder: Path) -> dict[str, Any]:

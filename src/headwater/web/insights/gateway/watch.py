@@ -3,11 +3,8 @@
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
-from types import TracebackType
-from typing import Self
 
 from django.conf import settings
-from django.db.utils import InterfaceError, OperationalError
 
 from headwater.analysis.needs.scope import scope_of
 from headwater.analysis.watch.counting import weekly_counts
@@ -22,16 +19,12 @@ from headwater.pipelines.assess import MEMORY_LIMIT
 from headwater.pipelines.watch import with_expected_alarms
 from headwater.rulebook import watch_measure
 from headwater.web.insights.algorithms.rules import Pipeline
+from headwater.web.insights.gateway.attempts import Attempt
 from headwater.web.insights.gateway.registered import run_registered
 from headwater.web.insights.watch.changes import rules as changes
 from headwater.web.insights.watch.models import Rule
 from headwater.web.insights.watch.queries.rules import on_in
 from headwater.web.partners.models import Workspace
-
-BROKE = (
-    "headwater itself went wrong while working this out. The people who run it find the reason in "
-    "their log under this rule's reference. You can try again."
-)
 
 
 class NothingJudgedError(HeadwaterError):
@@ -51,7 +44,7 @@ def work_out(reference: str) -> str:
     Run again after a worker died, it starts again; an earlier run that still lives changes nothing.
     """
     rule = changes.begin(reference=reference)
-    with _Attempt(rule) as attempt:
+    with _attempt(rule) as attempt:
         today = clock.today()
         found = run_registered(
             rule.workspace,
@@ -71,38 +64,11 @@ def work_out(reference: str) -> str:
     return attempt.ended
 
 
-class _Attempt:
-    """Whatever ends an attempt is said on the rule's page; only a bug goes on to the log."""
+def _attempt(rule: Rule) -> Attempt:
+    def fail(sentence: str) -> None:
+        changes.keep_failure(rule=rule, sentence=sentence, at=clock.now())
 
-    def __init__(self, rule: Rule) -> None:
-        self.rule = rule
-        self.ended = "failed"
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> bool:
-        if isinstance(error, changes.OvertakenError):
-            self.ended = "taken over"
-        elif isinstance(error, HeadwaterError):
-            self._say(str(error))
-        elif isinstance(error, OperationalError | InterfaceError):
-            # The database is away, and with it the page that could say so: the task is done again.
-            return False
-        elif isinstance(error, Exception):
-            self._say(BROKE)
-        return isinstance(error, HeadwaterError)
-
-    def _say(self, sentence: str) -> None:
-        try:
-            changes.keep_failure(rule=self.rule, sentence=sentence, at=clock.now())
-        except changes.OvertakenError:
-            self.ended = "taken over"
+    return Attempt(fail=fail, overtaken=changes.OvertakenError)
 
 
 def as_the_engine_knows_it(rule: Rule) -> WatchRule:
