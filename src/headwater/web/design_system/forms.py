@@ -1,7 +1,7 @@
 """Forms as they should be built here: plain sentences, hidden versions, questions that unfold."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django import forms
 from django.forms.utils import pretty_name
@@ -46,3 +46,10 @@ class VersionedForm(Form):
     """A form about a record that somebody else may have changed meanwhile."""
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    def over(self, version: int, **settings: Any) -> Self:
+        """The answers as they were given, to be saved over the version that is there now."""
+        given = {name: self.data[name] for name in self.data}
+        again = type(self)({**given, "version": version}, **settings)
+        again.is_valid()
+        return again

@@ -109,7 +109,7 @@ def edit(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
             )
         except ChangedMeanwhileError as error:
             theirs = queries.algorithm_for(request.actor, workspace, reference)
-            form = _with_version(form, theirs)
+            form = form.over(theirs.version)
             form.add_error(None, str(error))
         except HeadwaterError as error:
             form.add_error(None, str(error))
@@ -124,14 +124,6 @@ def edit(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
         "theirs": presenters.record_sections(atrs.said_by(theirs)) if theirs else [],
     }
     return render(request, "algorithms/edit.html", context)
-
-
-def _with_version(form: EditForm, algorithm: Algorithm) -> EditForm:
-    """The answers as they were given, to be saved over the version that is there now."""
-    given = {name: form.data[name] for name in form.data}
-    again = EditForm({**given, "version": algorithm.version})
-    again.is_valid()
-    return again
 
 
 @look_or_send

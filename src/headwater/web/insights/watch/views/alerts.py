@@ -1,6 +1,6 @@
 """One alert: what rose, and what people say of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -32,8 +32,16 @@ from headwater.web.insights.watch.rules.answering import (
 )
 
 look_or_send = require_http_methods(["GET", "HEAD", "POST"])
-ACKNOWLEDGE = {"heading": "Look into this alert", "button": "Acknowledge"}
-NOTE = {"heading": "What was done or found", "button": "Add"}
+ACKNOWLEDGE = {
+    "heading": "Look into this alert",
+    "button": "Acknowledge",
+    "thanks": "You look into this alert. Say here what you find.",
+}
+NOTE = {
+    "heading": "What was done or found",
+    "button": "Add",
+    "thanks": "Added to what is known of this alert.",
+}
 JUDGE = {"heading": "Was this alert true?", "button": "Judge"}
 JUDGE_ANEW = {"heading": "Judge this alert anew", "button": "Judge"}
 
@@ -100,35 +108,33 @@ def acknowledge(request: ActorRequest, workspace: str, reference: str) -> HttpRe
     """Say that somebody looks into an alert."""
     found = queries.alert_for(request.actor, workspace, reference)
     form = AcknowledgeForm(_sent(request))
-    if form.is_valid():
-        try:
-            changes.acknowledge(
-                alert=found, text=form.cleaned_data["text"], actor=request.actor, at=clock.now()
-            )
-        except AnswerError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "You look into this alert. Say here what you find.")
-            return redirect(alert_address(found))
-    return _answer(request, found, form, ACKNOWLEDGE)
+    return _add_words(request, found, form, changes.acknowledge, ACKNOWLEDGE)
 
 
 @look_or_send
 def note(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Add what was done or found."""
     found = queries.alert_for(request.actor, workspace, reference)
-    form = NoteForm(_sent(request))
+    return _add_words(request, found, NoteForm(_sent(request)), changes.note, NOTE)
+
+
+def _add_words(
+    request: ActorRequest,
+    found: Alert,
+    form: AcknowledgeForm | NoteForm,
+    change: Callable[..., object],
+    said: Mapping[str, str],
+) -> HttpResponse:
+    """Do what adds words to an alert, and go back to it."""
     if form.is_valid():
         try:
-            changes.note(
-                alert=found, text=form.cleaned_data["text"], actor=request.actor, at=clock.now()
-            )
+            change(alert=found, text=form.cleaned_data["text"], actor=request.actor, at=clock.now())
         except AnswerError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, "Added to what is known of this alert.")
+            messages.success(request, said["thanks"])
             return redirect(alert_address(found))
-    return _answer(request, found, form, NOTE)
+    return _answer(request, found, form, said)
 
 
 @look_or_send
@@ -143,7 +149,7 @@ def judge(request: ActorRequest, workspace: str, reference: str) -> HttpResponse
         except ChangedMeanwhileError as error:
             found = queries.alert_for(request.actor, workspace, reference)
             theirs = queries.last_verdict(found)
-            form = _with_version(form, found)
+            form = form.over(found.version)
             form.add_error(None, str(error))
         except AnswerError as error:
             form.add_error(None, str(error))
@@ -170,14 +176,6 @@ def _judge(request: ActorRequest, found: Alert, form: JudgeForm) -> None:
         actor=request.actor,
         at=clock.now(),
     )
-
-
-def _with_version(form: JudgeForm, found: Alert) -> JudgeForm:
-    """The answers as they were given, to be saved over the version that is there now."""
-    given = {name: form.data[name] for name in form.data}
-    again = JudgeForm({**given, "version": found.version})
-    again.is_valid()
-    return again
 
 
 def _answer(

@@ -163,7 +163,7 @@ def edit(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
             )
         except ChangedMeanwhileError as error:
             theirs = queries.rule_for(request.actor, workspace, reference)
-            form = _over(form, theirs)
+            form = form.over(theirs.version, **_choices(theirs.workspace))
             form.add_error(None, str(error))
         except HeadwaterError as error:
             form.add_error(None, str(error))
@@ -209,14 +209,6 @@ def _sent(request: ActorRequest) -> Any:
 
 def _choices(place: Workspace) -> dict[str, Any]:
     return {"areas": areas_of(place), "today": _today()}
-
-
-def _over(form: RuleChangeForm, theirs: Rule) -> RuleChangeForm:
-    """The answers as they were given, to be saved over the version that is there now."""
-    given = {name: form.data[name] for name in form.data}
-    again = RuleChangeForm({**given, "version": theirs.version}, **_choices(theirs.workspace))
-    again.is_valid()
-    return again
 
 
 def _saved(request: ActorRequest, made: Rule) -> HttpResponse:
