@@ -11,8 +11,7 @@ from builders.watching import build_held, build_registered, build_rule
 from headwater.analysis.needs.drafting import Draft
 from headwater.analysis.watch.alerts import Alert
 from headwater.analysis.watch.chapters import WeekOf, compose
-from headwater.analysis.watch.judging import Verdict
-from headwater.analysis.watch.limits import Limits
+from headwater.analysis.watch.judging import Limits, Verdict
 from headwater.analysis.watch.nearby import Raised, places_of
 from headwater.analysis.watch.releasing import released
 from headwater.analysis.watch.rules import Watching
@@ -73,8 +72,8 @@ class Rising:
             judged=np.ones(size, dtype=np.bool_),
             is_mean=np.full(size, self.method is Watching.EARS),
         )
-        verdict = Verdict(rule, self.week, areas, tuple(alerts), judged=size)
-        return Watched(build_registered(rule), verdict, held, SMALL, limits)
+        verdict = Verdict(rule, self.week, areas, tuple(alerts), limits)
+        return Watched(build_registered(rule), verdict, held, SMALL)
 
 
 def tables_of(*rising: Rising, pairs: np.ndarray = NONE_TOUCH) -> tuple[dict[str, Table], Draft]:

@@ -12,8 +12,7 @@ import pytest
 from builders.watching import build_registered, build_rule
 from headwater.analysis.watch.alerts import Alarms, Alert, joined
 from headwater.analysis.watch.counting import WeeklyCounts
-from headwater.analysis.watch.judging import Verdict, settings_of
-from headwater.analysis.watch.limits import Limits
+from headwater.analysis.watch.judging import Limits, Verdict, settings_of
 from headwater.analysis.watch.rules import (
     RuleError,
     Watching,
@@ -163,11 +162,9 @@ def build_watched(id: str, level: Level, *alerts: tuple[tuple[int, ...], int]) -
     assert areas is not None
     rule = build_rule(id=id, level=level)
     found = tuple(Alert(places, weeks, 9.0, 2.0, 0.001) for places, weeks in alerts)
-    verdict = Verdict(rule, WEEK, areas, found, judged=len(areas))
     # What an alert is about is known without the counts.
-    return Watched(
-        build_registered(rule), verdict, cast(WeeklyCounts, None), SMALL, cast(Limits, None)
-    )
+    verdict = Verdict(rule, WEEK, areas, found, cast(Limits, None))
+    return Watched(build_registered(rule), verdict, cast(WeeklyCounts, None), SMALL)
 
 
 def test_of_alerts_for_the_same_place_and_week_only_one_keeps_its_count() -> None:

@@ -16,7 +16,6 @@ from headwater.analysis.watch.alerts import by_place
 from headwater.analysis.watch.chapters import WeekOf, compose
 from headwater.analysis.watch.counting import weekly_counts
 from headwater.analysis.watch.judging import judge, touching
-from headwater.analysis.watch.limits import limits_of
 from headwater.analysis.watch.nearby import places_of
 from headwater.analysis.watch.registering import expected_alarms
 from headwater.analysis.watch.releasing import released
@@ -248,8 +247,7 @@ def _watched(
     held = weekly_counts(store, scope, watch_measure(rule.measure), level=rule.level)
     found = judge(rule, held, week, scope=scope, seed=seed)
     verdict = replace(found, alerts=by_place(found.alerts))
-    limits = limits_of(rule, held, week, scope=scope)
-    return Watched(registered, verdict, held, scope.lsoa, limits)
+    return Watched(registered, verdict, held, scope.lsoa)
 
 
 def _summary(week_of: WeekOf, week: Week) -> str:

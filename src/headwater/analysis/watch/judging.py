@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from headwater.analysis.needs.scope import Scope
 from headwater.analysis.spatial.weights import queen
 from headwater.analysis.temporal.farrington import NOUFAILY, FarringtonSettings, farrington
-from headwater.analysis.temporal.results import Aberrations, Reason
+from headwater.analysis.temporal.results import Aberrations, Detector, Reason, detector_code
 from headwater.analysis.temporal.scan_results import ScanModel, ScanReach, ScanSettings
 from headwater.analysis.temporal.scans import scan
 from headwater.analysis.watch.alerts import Alarms, Alert, joined
 from headwater.analysis.watch.counting import WeeklyCounts
 from headwater.analysis.watch.rules import RuleError, Watching, WatchRule
-from headwater.core.counts import Dimension, FloatArray
+from headwater.core.counts import BoolArray, Dimension, FloatArray
 from headwater.core.errors import NotEnoughDataError
 from headwater.core.weeks import Week
 
@@ -52,6 +52,19 @@ class Judging(Protocol):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Limits:
+    """What each area's week was held against, one value an area. `upper` is NaN without a limit.
+
+    `is_mean` says where the number expected is the plain mean of seven earlier weeks, which
+    would give the sum of those weeks away.
+    """
+
+    upper: FloatArray
+    judged: BoolArray
+    is_mean: BoolArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Verdict:
     """What a rule says of one week.
 
@@ -63,9 +76,14 @@ class Verdict:
     week: Week
     areas: Dimension
     alerts: tuple[Alert, ...]
-    judged: int
+    limits: Limits
     unjudged: Mapping[str, int] = field(default_factory=dict)
     unmapped: int = 0
+
+    @property
+    def judged(self) -> int:
+        """How many areas could be judged."""
+        return int(self.limits.judged.sum())
 
 
 def check_complete(rule: WatchRule, held: WeeklyCounts, week: Week) -> int:
@@ -99,7 +117,11 @@ def judge(rule: WatchRule, held: WeeklyCounts, week: Week, *, scope: Scope, seed
         week=week,
         areas=held.areas,
         alerts=joined(alarms_of(found, 0), pairs=pairs),
-        judged=int(is_judged(found, 0).sum()),
+        limits=Limits(
+            upper=found.upper[:, 0],
+            judged=is_judged(found, 0),
+            is_mean=np.asarray(found.detector_codes[:, 0] == detector_code(Detector.EARS)),
+        ),
         unjudged=dict(sorted(reasons.items())),
         unmapped=unmapped,
     )
@@ -182,7 +204,11 @@ def _scanned(
         week=week,
         areas=held.areas,
         alerts=clusters(rule, recent, held, scope, seed=seed),
-        judged=len(places),
+        limits=Limits(
+            upper=np.full(len(held.areas), np.nan),
+            judged=np.isin(np.arange(len(held.areas)), places),
+            is_mean=np.zeros(len(held.areas), dtype=np.bool_),
+        ),
         unjudged={"no place on the map": unmapped} if unmapped else {},
         unmapped=unmapped,
     )

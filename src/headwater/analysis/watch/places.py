@@ -50,7 +50,7 @@ def times_table(each: Watched, alerts: Table, cube: ReleasedCube) -> Table:
     for alert, row in zip(verdict.alerts, alerts.rows, strict=True):
         for at in alert.areas:
             times.setdefault(at, (row[0], _times(row[3], row[4])))
-    for at, is_judged in enumerate(each.limits.judged):
+    for at, is_judged in enumerate(verdict.limits.judged):
         if not is_judged:
             times.setdefault(at, (NOT_JUDGED, NOT_AVAILABLE))
     return table_of(
@@ -85,7 +85,7 @@ def place_map(each: Watched, draft: Draft) -> Block:
         f"alert {number} in {places_in_words(each, alert)}"
         for number, alert in enumerate(verdict.alerts, start=1)
     )
-    unjudged = len(verdict.areas) - int(each.limits.judged.sum())
+    unjudged = len(verdict.areas) - verdict.judged
     grey = f" Grey: {words.counted(unjudged, 'area')} that could not be judged."
     left = grey if unjudged else ""
     return draft.map(

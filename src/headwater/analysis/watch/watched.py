@@ -17,7 +17,6 @@ import numpy as np
 from headwater.analysis.watch.alerts import Alert
 from headwater.analysis.watch.counting import WeeklyCounts
 from headwater.analysis.watch.judging import Verdict
-from headwater.analysis.watch.limits import Limits
 from headwater.analysis.watch.rules import RegisteredRule, Watching
 from headwater.core.counts import CountCube, Dimension, FloatArray, ReleasedCube
 from headwater.core.provenance import Provenance
@@ -44,7 +43,6 @@ class Watched:
     verdict: Verdict
     held: WeeklyCounts
     small: Dimension
-    limits: Limits
 
     @property
     def measure(self) -> WatchMeasure:
@@ -162,11 +160,11 @@ class Watched:
 
     def is_mean(self, alert: Alert) -> bool:
         """Whether what was expected holds the mean of seven earlier weeks."""
-        return bool(self.limits.is_mean[list(alert.areas)].any())
+        return bool(self.verdict.limits.is_mean[list(alert.areas)].any())
 
     def upper(self, alert: Alert) -> float:
         """The most that would have raised no alarm: the limits of its areas together."""
-        return float(np.ceil(self.limits.upper[list(alert.areas)].sum()))
+        return float(np.ceil(self.verdict.limits.upper[list(alert.areas)].sum()))
 
     def coarse(self, counts: FloatArray) -> FloatArray:
         """Released counts to the nearest five, unless they are rounded already."""
