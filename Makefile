@@ -51,10 +51,11 @@ $(SCALE_VENV)/.scale-ready: requirements/scale.txt pyproject.toml
 	@echo "Installing Spark into $(SCALE_VENV) …"
 	$(call install,$(SCALE_VENV),scale)
 
-.PHONY: help environment demo assess test test-site test-scale check assets assets-check bench docs lock clean
+.PHONY: help environment demo assess test test-postgresql test-site test-sqlite test-scale check \
+    assets assets-check bench docs lock clean
 
 help: ## List what can be asked for
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 17
 
 environment: $(VENV)/.test-ready ## Install everything the tests need into .venv
 
@@ -72,23 +73,27 @@ export DATA AREA PERIOD OUT LAKE
 
 # What runs a site in processes of its own: it is killed, starved and walked in a browser.
 SITE_TESTS := tests/journeys tests/spec/test_web_killed_processes.py
-# Rules about requests, roles and what is written out, held by each route. CONTRIBUTING says why
-# once is enough.
-ON_ONE_DATABASE := tests/pages/test_config_matrix.py \
-    $(patsubst %,tests/pages/test_security_%.py,forged output serving strangers)
+# Pages run on PostgreSQL; on SQLite those that open every one of them. CONTRIBUTING says why that
+# is enough.
+ON_ONE_DATABASE := $(filter-out $(patsubst %,tests/pages/test_%.py,query_counts security_odd_requests), \
+    $(wildcard tests/pages/test_*.py))
 # A browser and a site wait for each other, so that one process more than cores leaves none idle.
 SITE_JOBS ?= $(if $(filter auto,$(JOBS)),$(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1))),$(JOBS))
-pytest = $(VENV)/bin/python -m pytest --dist loadfile -n
-# By folder and not by how many tests a file has: the short files of `unit` even out the end.
-in_order = $(pytest) $(JOBS) --no-loadscope-reorder
+pytest = $(VENV)/bin/python -m pytest -n
+# By file, for what a file shares is made once; by folder and not by how many tests a file has: the
+# short files of `unit` even out the end. Tests of pages share nothing and go one by one.
+in_order = $(pytest) $(JOBS) --dist loadfile --no-loadscope-reorder
 
-test: $(VENV)/.test-ready ## Run the tests, those of the site on PostgreSQL and on SQLite
-	@HEADWATER_TEST_DATABASE=postgresql $(in_order) tests/database tests/pages
-	@$(pytest) $(SITE_JOBS) $(SITE_TESTS)
+test: test-postgresql test-site test-sqlite ## Run the tests, those of the site on PostgreSQL and on SQLite
+
+test-postgresql: $(VENV)/.test-ready ## Only those of the site, on PostgreSQL
+	@HEADWATER_TEST_DATABASE=postgresql $(pytest) $(JOBS) --dist worksteal tests/database tests/pages
+
+test-sqlite: $(VENV)/.test-ready ## Only those on SQLite, and those that need no database
 	@$(in_order) $(addprefix --ignore ,$(SITE_TESTS) $(ON_ONE_DATABASE))
 
 test-site: $(VENV)/.test-ready ## Only those that run a site: kill it, walk it in a browser (needs chromium)
-	@$(pytest) $(SITE_JOBS) $(SITE_TESTS)
+	@$(pytest) $(SITE_JOBS) --dist loadfile $(SITE_TESTS)
 
 # Spark's environment knows nothing of Django, so its tests have settings of their own.
 test-scale: $(SCALE_VENV)/.scale-ready ## Run the tests that hold Spark to DuckDB's answers (needs Java)

@@ -19,6 +19,15 @@ import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+    from numpy.random import Generator
+    from numpy.typing import NDArray
+
+    StrArray = NDArray[np.str_]
 
 ROWS = 20_000_000
 MONTHS = 36
@@ -44,18 +53,39 @@ REFERENCE = (
 def make_lake(lake: Path, *, rows: int) -> None:
     """Take the reference files in and publish records drawn over the nation."""
     import numpy as np
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
     from headwater.core.periods import Month
     from headwater.lake.journal import AcceptedFile, Load, load_id
     from headwater.lake.publish import publish, staging
-    from headwater.lake.store import Store
     from headwater.pipelines.ingest import ingest
-    from headwater.rulebook import police_uk_categories
 
     at = datetime(2026, 1, 1, tzinfo=UTC)
     ingest([SHARED / name for name in REFERENCE], lake=lake, by="benchmark", at=at)
+    lsoas, force_of = areas_and_forces(lake)
+    rng = np.random.default_rng(20)
+    months = [Month.parse(LAST).plus(step + 1 - MONTHS) for step in range(MONTHS)]
+    with staging(lake, who="benchmark") as stage:
+        parts, files = [], []
+        for month in months:
+            n = rows // MONTHS
+            path = stage.folder / f"crimes-{month}.parquet"
+            table = drawn_records(str(month), n, lsoas=lsoas, force_of=force_of, rng=rng)
+            pq.write_table(table, path, compression="zstd")
+            slices = sorted({f"{force}/{month}" for force in force_of})
+            parts.append(stage.part(path, table="crimes", rows=n, slices=slices))
+            files += [AcceptedFile(s, s, 0, s, "utf-8", 0, 0, {}) for s in slices]
+        identity = load_id(
+            source="benchmark", schema_version="1", files=[(f.slice, f.sha256) for f in files]
+        )
+        load = Load(identity, "benchmark", "1", "benchmark", tuple(files), tuple(parts))
+        publish(stage, load, by="benchmark", at=at)
+
+
+def areas_and_forces(lake: Path) -> "tuple[StrArray, StrArray]":
+    """Codes of the small areas of the nation, and the force area that each is in."""
+    from headwater.lake.store import Store
+
     with Store(lake) as store:
         links = store.table("area_links")
         lads = links.filter(links.from_level == "lsoa", links.to_level == "lad")
@@ -68,47 +98,39 @@ def make_lake(lake: Path, *, rows: int) -> None:
             .distinct(),
             name="areas",
         )
-    rng = np.random.default_rng(20)
-    lsoas, force_of = placed["lsoa"].astype(str), placed["force"].astype(str)
+    return placed["lsoa"].astype(str), placed["force"].astype(str)
+
+
+def drawn_records(
+    month: str, n: int, *, lsoas: "StrArray", force_of: "StrArray", rng: "Generator"
+) -> "pa.Table":
+    """Street-level records of one month, each in an area drawn at random."""
+    import numpy as np
+    import pyarrow as pa
+
+    from headwater.rulebook import police_uk_categories
+
     labels = np.array([category.label for category in police_uk_categories()])
-    months = [Month.parse(LAST).plus(step + 1 - MONTHS) for step in range(MONTHS)]
-    with staging(lake, who="benchmark") as stage:
-        parts, files = [], []
-        for month in months:
-            n = rows // MONTHS
-            where = rng.integers(0, len(lsoas), n)
-            path = stage.folder / f"crimes-{month}.parquet"
-            table = pa.table(
-                {
-                    "crime_id": pa.array([None] * n, pa.binary()),
-                    "month": pa.array(np.full(n, np.datetime64(str(month), "D"))),
-                    "reported_by": pa.array(force_of[where]).dictionary_encode(),
-                    "falls_within": pa.array(force_of[where]).dictionary_encode(),
-                    "force": pa.array(force_of[where]).dictionary_encode(),
-                    "lon": np.round(rng.normal(-1, 1, n), 6),
-                    "lat": np.round(rng.normal(52, 1, n), 6),
-                    "location": pa.array(["On or near Street"] * n).dictionary_encode(),
-                    "lsoa_code": pa.array(lsoas[where]).dictionary_encode(),
-                    "lsoa_name": pa.array(lsoas[where]).dictionary_encode(),
-                    "crime_type": pa.array(
-                        labels[rng.integers(0, len(labels), n)]
-                    ).dictionary_encode(),
-                    "last_outcome": pa.nulls(n, pa.string()),
-                    "context": pa.nulls(n, pa.string()),
-                    "slice": pa.array(
-                        np.char.add(force_of[where], f"/{month}")
-                    ).dictionary_encode(),
-                }
-            )
-            pq.write_table(table, path, compression="zstd")
-            slices = sorted({f"{force}/{month}" for force in force_of})
-            parts.append(stage.part(path, table="crimes", rows=n, slices=slices))
-            files += [AcceptedFile(s, s, 0, s, "utf-8", 0, 0, {}) for s in slices]
-        identity = load_id(
-            source="benchmark", schema_version="1", files=[(f.slice, f.sha256) for f in files]
-        )
-        load = Load(identity, "benchmark", "1", "benchmark", tuple(files), tuple(parts))
-        publish(stage, load, by="benchmark", at=at)
+    where = rng.integers(0, len(lsoas), n)
+    force = force_of[where]
+    return pa.table(
+        {
+            "crime_id": pa.array([None] * n, pa.binary()),
+            "month": pa.array(np.full(n, np.datetime64(month, "D"))),
+            "reported_by": pa.array(force).dictionary_encode(),
+            "falls_within": pa.array(force).dictionary_encode(),
+            "force": pa.array(force).dictionary_encode(),
+            "lon": np.round(rng.normal(-1, 1, n), 6),
+            "lat": np.round(rng.normal(52, 1, n), 6),
+            "location": pa.array(["On or near Street"] * n).dictionary_encode(),
+            "lsoa_code": pa.array(lsoas[where]).dictionary_encode(),
+            "lsoa_name": pa.array(lsoas[where]).dictionary_encode(),
+            "crime_type": pa.array(labels[rng.integers(0, len(labels), n)]).dictionary_encode(),
+            "last_outcome": pa.nulls(n, pa.string()),
+            "context": pa.nulls(n, pa.string()),
+            "slice": pa.array(np.char.add(force, f"/{month}")).dictionary_encode(),
+        }
+    )
 
 
 def ours_one(lake: Path, out: Path) -> None:

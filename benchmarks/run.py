@@ -35,7 +35,7 @@ SLOW = (
     "watch_power",
 )
 # These print what rules find or what a job takes, beside no peer.
-TABLES = ("watch_nation", "watch_power")
+TABLES = ("watch_nation", "watch_power", "applications_at_closing")
 # The least ratio that was aimed at. Claims without one are told for what they are.
 AIMS = {
     "farrington_2000_series_last_week": 100.0,
@@ -48,6 +48,8 @@ AIMS = {
     "dsr_35700_areas_r": 200.0,
     "dsr_35700_areas_phstatsmethods": 200.0,
     "bym2_5000_areas": 50.0,
+    "portfolio_against_score": 1.1,
+    "portfolio_against_harm_per_pound": 1.0,
 }
 
 

@@ -18,7 +18,7 @@ from builders.watching import build_rule
 from headwater.analysis.needs.scope import scope_of
 from headwater.analysis.watch.counting import weekly_counts
 from headwater.analysis.watch.power import Outbreak, power_of
-from headwater.analysis.watch.registering import expected_alarms
+from headwater.analysis.watch.registering import expected_alarms, looking_back
 from headwater.analysis.watch.rules import Watching, WatchRule
 from headwater.core.areas import Level
 from headwater.core.periods import Month, Period
@@ -96,7 +96,8 @@ def main() -> None:
                     rule, held, outbreaks, scope=scope, replicas=asked.outbreaks * more, seed=1
                 ):
                     print(line(rule, found), flush=True)
-                quiet = expected_alarms(rule, held, scope=scope, seed=1)
+                before = looking_back(rule, held, scope=scope)
+                quiet = expected_alarms(rule, held, scope=scope, seed=1, before=before)
                 print(
                     f"# {rule.method.words}: {quiet.a_year:.1f} false alerts a year "
                     f"({quiet.low:.1f} to {quiet.high:.1f})",

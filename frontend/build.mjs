@@ -32,9 +32,9 @@ async function stylesheet () {
   return css.trim() + '\n'
 }
 
-async function script () {
+async function script (name) {
   const { outputFiles } = await build({
-    entryPoints: [join(here, 'scripts', 'headwater.js')],
+    entryPoints: [join(here, 'scripts', name)],
     bundle: true,
     format: 'iife',
     target: 'es2020',
@@ -54,7 +54,9 @@ async function made () {
   const image = (file) => readFile(join(here, 'images', file), 'utf8')
   return [
     { file: 'headwater.css', text: await stylesheet(), from: [own, govuk] },
-    { file: 'headwater.js', text: await script(), from: [own, govuk] },
+    { file: 'headwater.js', text: await script('headwater.js'), from: [own, govuk] },
+    { file: 'register.js', text: await script('register.js'), from: [own] },
+    { file: 'register-worker.js', text: await script('register-worker.js'), from: [own] },
     { file: 'streams.svg', text: await image('streams.svg'), from: [own] },
     { file: 'sample-chart.svg', text: await image('sample-chart.svg'), from: [own] },
     { file: 'mark.svg', text: await image('mark.svg'), from: [own] },

@@ -1,7 +1,8 @@
 // Enhancements only: every page works without this file.
 //
 // Starts GOV.UK Frontend's components; refreshes progress while a task runs; says when the session
-// is about to end; keeps what is typed in long boxes until the form has been accepted.
+// is about to end; keeps what is typed in long boxes until the form has been accepted; saves a part
+// of an application while it is written.
 
 import {
   Accordion,
@@ -61,7 +62,8 @@ function watchProgress (place) {
 }
 
 function warnBeforeSessionEnds () {
-  const { sessionEndsIn, sessionStayUrl } = document.body.dataset
+  const place = document.querySelector('[data-session-ends-in]')
+  const { sessionEndsIn, sessionStayUrl } = place?.dataset ?? {}
   const seconds = Number(sessionEndsIn)
   if (!seconds) return
   window.setTimeout(
@@ -161,6 +163,85 @@ function forgetAllOnSignOut () {
   }
 }
 
+// A workshop on a screen is gone through with the arrow keys, unless somebody types or scrolls.
+function turnStagesByKeys () {
+  const ways = document.querySelector('[data-turns-by-keys]')
+  if (!ways) return
+  document.addEventListener('keydown', (event) => {
+    const way = { ArrowRight: 'next', ArrowLeft: 'prev' }[event.key]
+    const isPlain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey
+    if (!way || !isPlain || event.target.closest('input, textarea, select, [role=region]')) return
+    ways.querySelector(`[rel=${way}]`)?.click()
+  })
+}
+
+// Counts the minutes of a stage down, for whoever asks. It goes on when the page is loaded again.
+function offerTimer (place) {
+  const store = storage()
+  const key = `headwater:timer:${window.location.pathname}`
+  const button = place.querySelector('button')
+  const shown = place.querySelector('[role=timer]')
+  const show = () => {
+    const ends = Number(store?.getItem(key))
+    button.textContent = ends ? 'Stop the timer' : 'Start a timer'
+    const left = Math.round((ends - Date.now()) / 1000)
+    const clock = `${Math.floor(Math.abs(left) / 60)}:${String(Math.abs(left) % 60).padStart(2, '0')}`
+    shown.textContent = !ends ? '' : left < 0 ? `${clock} over` : `${clock} left`
+  }
+  if (!store) return
+  place.hidden = false
+  button.addEventListener('click', () => {
+    if (store.getItem(key)) store.removeItem(key)
+    else store.setItem(key, String(Date.now() + Number(place.dataset.minutes) * 60000))
+    show()
+  })
+  show()
+  window.setInterval(show, 1000)
+}
+
+// Saves a form some seconds after somebody has typed. The server takes nothing over what somebody
+// else saved meanwhile; such an answer is shown when a button is pressed.
+function autosave (form) {
+  const said = form.querySelector('[data-autosave-said]')
+  const wait = Number(form.dataset.autosave) * 1000
+  let timer
+  let underWay = null
+  const save = async () => {
+    const typed = new window.FormData(form)
+    typed.set('autosave', 'yes')
+    try {
+      const answer = await window.fetch(form.action || window.location.href, {
+        method: 'POST', body: typed, credentials: 'same-origin', redirect: 'error'
+      })
+      const told = await answer.json()
+      if (!told.saved) throw new Error(told.words)
+      for (const [key, seen] of Object.entries(told.seen)) {
+        const kept = form.elements.namedItem(`seen-${key}`)
+        if (kept) kept.value = seen
+      }
+      said.textContent = told.conflicts.length
+        ? 'Saved but for an answer that a colleague changed. Press a button to see both.'
+        : 'Saved.'
+    } catch {
+      said.textContent = 'Not saved just now. Press a button to save.'
+    }
+  }
+  form.addEventListener('input', () => {
+    window.clearTimeout(timer)
+    timer = window.setTimeout(() => {
+      underWay = save().finally(() => { underWay = null })
+    }, wait)
+  })
+  // A button waits for what is on its way: the page must know what was saved.
+  form.addEventListener('submit', (event) => {
+    window.clearTimeout(timer)
+    if (!underWay) return
+    event.preventDefault()
+    const { submitter } = event
+    underWay.then(() => form.requestSubmit(submitter))
+  })
+}
+
 // GOV.UK's components start only where the page says that the browser is new enough.
 const isNewEnough = 'noModule' in window.HTMLScriptElement.prototype
 document.body.classList.add('js-enabled')
@@ -173,3 +254,6 @@ document.querySelectorAll('[data-poll-url]').forEach(watchProgress)
 warnBeforeSessionEnds()
 keepTyping()
 forgetAllOnSignOut()
+turnStagesByKeys()
+document.querySelectorAll('[data-minutes]').forEach(offerTimer)
+document.querySelectorAll('form[data-autosave]').forEach(autosave)

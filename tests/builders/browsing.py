@@ -8,7 +8,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from django.urls import Resolver404, resolve
 from playwright.sync_api import APIResponse, BrowserContext
 
-PAGES_A_ROLE = 300
+PAGES_A_ROLE = 900
 PAGES_OF_A_ROUTE = 2
 """Lists lead to many pages of one kind; a few of each show what the rest are like."""
 NOT_FOLLOWED = frozenset({"account_logout"})
@@ -72,13 +72,14 @@ def reach(
 
 def _reached(answer: APIResponse, role: str, route: str, path: str, found_on: str) -> Reached:
     is_page = answer.headers.get("content-type", "").startswith(PAGE_TYPE)
-    hrefs = _links(answer.text()) if is_page else []
+    hrefs = links_in(answer.text()) if is_page else []
     if "location" in answer.headers:
         hrefs.append(answer.headers["location"])
     return Reached(role, route, path, found_on, answer.status, is_page, _inside(answer.url, hrefs))
 
 
-def _links(text: str) -> list[str]:
+def links_in(text: str) -> list[str]:
+    """Where the links of a page lead, as it writes them."""
     reader = _Links()
     reader.feed(text)
     return reader.found

@@ -3,7 +3,7 @@
 import math
 from dataclasses import replace
 
-from headwater.core import counts
+from headwater.core import counts, marks
 from headwater.core.counts import Released
 from headwater.core.editions import (
     AreaMap,
@@ -101,7 +101,7 @@ def build_table(
         Column("kind", "Kind of violence", ColumnKind.NAME),
         Column("offences", "Offences", ColumnKind.COUNT, provenance=COUNTED),
     ),
-    rows: tuple[tuple[Value, ...], ...] = (("Robbery", 120), ("Knife crime", counts.CONFIDENTIAL)),
+    rows: tuple[tuple[Value, ...], ...] = (("Robbery", 120), ("Knife crime", marks.CONFIDENTIAL)),
     key_columns: int = 1,
     notes: tuple[str, ...] = (),
     in_full: bool = True,
@@ -122,7 +122,7 @@ def _rate_columns(*, decimals: int = 1) -> tuple[Column, ...]:
 
 def _rated(count: int, people: int) -> tuple[Value, ...]:
     if 0 < count < 5:
-        return (counts.CONFIDENTIAL, people, *(counts.CONFIDENTIAL,) * 3)
+        return (marks.CONFIDENTIAL, people, *(marks.CONFIDENTIAL,) * 3)
     rate = 1000 * count / people
     spread = 1960 * math.sqrt(max(count, 1)) / people
     return count, people, rate, max(rate - spread, 0.0), rate + spread
@@ -141,9 +141,9 @@ def headline_table() -> Table:
         rows=(
             ("Violence with injury", *_rated(4120, 612_000), -3.2, 81_240, 62_100_000),
             ("Robbery", *_rated(385, 612_000), 12.5, 140_525, 4_620_000),
-            ("Knife crime", *_rated(210, 612_000), counts.UNRELIABLE, 76_650, 845_000),
-            ("Homicide", *_rated(3, 612_000), counts.CONFIDENTIAL, counts.CONFIDENTIAL, "[c]"),
-            ("Gun crime", *_rated(0, 612_000), counts.NOT_APPLICABLE, 0, counts.NOT_AVAILABLE),
+            ("Knife crime", *_rated(210, 612_000), marks.UNRELIABLE, 76_650, 845_000),
+            ("Homicide", *_rated(3, 612_000), marks.CONFIDENTIAL, marks.CONFIDENTIAL, "[c]"),
+            ("Gun crime", *_rated(0, 612_000), marks.NOT_APPLICABLE, 0, marks.NOT_AVAILABLE),
         ),
         notes=("August 2025 is provisional: late records will raise it by about 2%.",),
     )
@@ -156,7 +156,7 @@ def monthly_table() -> Table:
         season = math.sin(i * math.pi / 6)
         injury, robbery = round(340 + 40 * season - i), round(32 + 6 * season + i / 4)
         rows.append((str(month), "Violence with injury", injury, injury - 36.0, injury + 36.0))
-        hidden: Value = counts.CONFIDENTIAL if i == 9 else robbery
+        hidden: Value = marks.CONFIDENTIAL if i == 9 else robbery
         limits = ("[c]", "[c]") if i == 9 else (robbery - 11.0, robbery + 11.0)
         rows.append((str(month), "Robbery", hidden, *limits))
     return build_table(
@@ -221,7 +221,7 @@ def hours_table() -> Table:
     for d, day in enumerate(days):
         for p, part in enumerate(parts):
             count = 5 * round(3 + 2 * p + (9 if d in (4, 5) and p > 5 else 0) - 8 * (p == 1))
-            rows.append((day, part, count if count >= 5 else counts.CONFIDENTIAL))
+            rows.append((day, part, count if count >= 5 else marks.CONFIDENTIAL))
     return build_table(
         id="hours",
         title="Serious violence by weekday and hour",
@@ -338,7 +338,13 @@ def findings() -> dict[str, Finding]:
 
 def charts() -> dict[str, Chart]:
     """One chart of each kind, and a bar with series."""
-    made = (
+    made = (*_charts_over_time(), *_charts_of_districts(), *_charts_of_neighbourhoods())
+    return {chart.id: chart for chart in made}
+
+
+def _charts_over_time() -> tuple[Chart, ...]:
+    """By month, by quarter with series, and by hour of the week."""
+    return (
         Chart(
             "trend",
             ChartKind.LINE,
@@ -352,6 +358,34 @@ def charts() -> dict[str, Chart]:
             high="high",
             y_title="Offences in the month",
         ),
+        Chart(
+            "who-knew",
+            ChartKind.BAR,
+            "Hospitals meet more assaults than the police hear of",
+            "In both seasons emergency departments saw more assaults than police recorded.",
+            "agencies",
+            "quarter",
+            "assaults",
+            series="agency",
+            y_title="Assaults",
+        ),
+        Chart(
+            "clock",
+            ChartKind.HEAT,
+            "Friday and Saturday nights are the peak",
+            "Counts are highest from 9pm to midnight on Fridays and Saturdays.",
+            "hours",
+            "hours",
+            "offences",
+            series="day",
+            x_title="Hour of the day",
+            y_title="Offences",
+        ),
+    )
+
+
+def _charts_of_districts() -> tuple[Chart, ...]:
+    return (
         Chart(
             "district-rates",
             ChartKind.DOT_INTERVAL,
@@ -376,17 +410,11 @@ def charts() -> dict[str, Chart]:
             "offences",
             y_title="Offences",
         ),
-        Chart(
-            "who-knew",
-            ChartKind.BAR,
-            "Hospitals meet more assaults than the police hear of",
-            "In both seasons emergency departments saw more assaults than police recorded.",
-            "agencies",
-            "quarter",
-            "assaults",
-            series="agency",
-            y_title="Assaults",
-        ),
+    )
+
+
+def _charts_of_neighbourhoods() -> tuple[Chart, ...]:
+    return (
         Chart(
             "funnel",
             ChartKind.FUNNEL,
@@ -403,18 +431,6 @@ def charts() -> dict[str, Chart]:
             y_title="Offences per 1,000 residents",
         ),
         Chart(
-            "clock",
-            ChartKind.HEAT,
-            "Friday and Saturday nights are the peak",
-            "Counts are highest from 9pm to midnight on Fridays and Saturdays.",
-            "hours",
-            "hours",
-            "offences",
-            series="day",
-            x_title="Hour of the day",
-            y_title="Offences",
-        ),
-        Chart(
             "concentration",
             ChartKind.STEP,
             "A tenth of areas carry 44% of the harm",
@@ -426,7 +442,6 @@ def charts() -> dict[str, Chart]:
             y_title="Share of harm (%)",
         ),
     )
-    return {chart.id: chart for chart in made}
 
 
 def chapters() -> tuple[Chapter, ...]:

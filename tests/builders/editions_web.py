@@ -115,6 +115,8 @@ def write_files(folder: Path, plain: Mapping[str, Any]) -> Path:
         path.write_bytes(csv_bytes(released.value))
         beside = path.with_name(f"{path.name}-metadata.json")
         beside.write_bytes(metadata_bytes(engine, released.value))
+    for slug in plain["tables"].keys() - engine.tables.keys():
+        (folder / "tables" / f"{file_name(slug)}.csv").write_text("a table\n", encoding="utf-8")
     for kind in ("charts", "maps"):
         for slug in plain[kind]:
             (folder / kind / f"{file_name(slug)}.svg").write_text(DRAWING, encoding="utf-8")

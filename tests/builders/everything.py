@@ -16,11 +16,29 @@ from django.utils import timezone
 from builders.accounts import signed_in
 from builders.alerts import Rise, build_watch_rule, stored_week
 from builders.algorithms import build_description
+from builders.applying import applying_parts, build_applying_life
+from builders.boards import boards_parts, build_boards_life
+from builders.choosing import choosing_parts, choosing_rows
+from builders.consultation import consultation_parts, consultation_rows
+from builders.deciding_life import build_deciding_life, deciding_parts
+from builders.definition import definition_parts, definition_rows
+from builders.delivering import build_delivering_life, delivering_parts
+from builders.duty import build_duty_life, duty_parts
 from builders.editions_web import stored_edition
+from builders.evidence import build_evidence_life, evidence_parts
+from builders.gaps import gaps_parts, gaps_rows
 from builders.indicators import plain_with_indicators
+from builders.money import build_money_life, money_parts
 from builders.partners import build_owner
 from builders.passkeys import Passkey
+from builders.plan import plan_parts, plan_rows, released_plan
+from builders.publishing import build_publishing_life, publishing_parts
 from builders.releases import REASON
+from builders.rounds import build_rounds_life, rounds_parts
+from builders.services import build_services_life, services_parts
+from builders.sharing import build_sharing_life, sharing_parts
+from builders.thread import build_thread, thread_parts
+from builders.watching import FAIRNESS
 from builders.web import LONG_AGO, build_member, build_organisation, build_workspace
 from headwater.core import clock
 from headwater.web.accounts.actor import HEADWATER
@@ -88,7 +106,8 @@ def _nothing_like(value: object) -> object:
     """What has the shape of a value and belongs to nobody."""
     if isinstance(value, int):
         return 29_999
-    return f"{str(value)[:2]}2222-2222" if re.match(r"[A-Z]-", str(value)) else value
+    found = re.match(r"[A-Z]{1,2}-", str(value))
+    return f"{found[0]}2222-2222" if found else value
 
 
 def body_of(answer: Any) -> bytes:
@@ -114,6 +133,12 @@ def parts_of(route: str) -> tuple[str, ...]:
     return tuple(re.findall(r"<(?:\w+:)?(\w+)>", patterns()[route].replace("(?P<", "<")))
 
 
+def _add(rows: dict[str, Any], built: Mapping[str, Any]) -> None:
+    """Put what was built with the rest. One name would hide another's row, and its pages."""
+    assert not (same := rows.keys() & built.keys()), f"two rows are called {same}"
+    rows |= built
+
+
 def build_everything(slug: str = "loamshire", *, said: str = "Larkminster") -> Everything:
     """A partnership with one of each thing. `said` stands in every text that somebody enters."""
     workspace = build_workspace(slug, area_name=said[:100])
@@ -123,13 +148,32 @@ def build_everything(slug: str = "loamshire", *, said: str = "Larkminster") -> E
     person = build_member(
         *Role, name=f"{said} {slug}"[:110], organisation=organisation, email=f"{slug}@every.example"
     )
-    rows = {
-        **_partners(workspace, organisation, person, said),
-        **_work(workspace, organisation, person, said),
-        **_supplies(workspace, organisation, person, said),
-        **_publishing(workspace, person, said),
-        **_watching(workspace, person, said),
-    }
+    rows: dict[str, Any] = {}
+    for built in (
+        _partners(workspace, organisation, person, said),
+        _work(workspace, organisation, person, said),
+        _supplies(workspace, organisation, person, said),
+        _publishing(workspace, person, said),
+        _watching(workspace, person, said),
+        plan_rows(workspace, organisation, person, said),
+        gaps_rows(workspace, organisation, person, said),
+        choosing_rows(workspace, person, said),
+        build_boards_life(workspace, organisation, person, said),
+        definition_rows(workspace, person, said),
+        consultation_rows(workspace, organisation, person, said),
+        build_sharing_life(organisation, said),
+        build_services_life(workspace, organisation, person, said),
+        build_publishing_life(workspace, person, said),
+        build_evidence_life(workspace, organisation, person, said),
+        build_money_life(workspace, person, said),
+        build_delivering_life(workspace, said),
+    ):
+        _add(rows, built)
+    _add(rows, build_thread(workspace, organisation, rows["edition"]))
+    _add(rows, build_duty_life(workspace, organisation, person, said, rows["document"]))
+    _add(rows, build_applying_life(workspace, organisation, said))
+    _add(rows, build_rounds_life(workspace, said, rows["document"]))
+    _add(rows, build_deciding_life(workspace, person, said, rows["round"]))
     return Everything(workspace, organisation, person, _parts(organisation, person, rows), rows)
 
 
@@ -359,7 +403,9 @@ def _watching(workspace: Workspace, person: User, said: str) -> dict[str, Any]:
         "area_name": said[:120],
         "written_by": person.reference,
     }
-    rule = build_watch_rule(f"rule-{workspace.slug}", why_off=said, **words)
+    rule = build_watch_rule(
+        f"rule-{workspace.slug}", why_off=said, fairness=FAIRNESS.as_data(), **words
+    )
     ready = build_watch_rule(
         f"ready-{workspace.slug}", status=RuleStatus.READY, failure=said, replaces=rule, **words
     )
@@ -463,6 +509,13 @@ def release_everything(held: Everything) -> None:
             f"scorecards-{held.workspace.slug}",
             scorecards.snapshot(held.workspace, at),
         ),
+        (
+            Kind.PLAN,
+            held.rows["plan"].reference,
+            f"Plan of {held.workspace.name}",
+            f"plan-{held.workspace.slug}",
+            released_plan(held.rows["plan"]),
+        ),
     ):
         Release.objects.create(
             workspace=held.workspace,
@@ -480,83 +533,37 @@ def release_everything(held: Everything) -> None:
         )
 
 
+ByPrefix = tuple[tuple[str, Parts], ...]
+"""By the beginning of a route, what fills its address; the first that fits is taken."""
+
+
 def _parts(organisation: Organisation, person: User, rows: Mapping[str, Any]) -> dict[str, Parts]:
     """For each route with more than a workspace in its address, what fills it."""
-    edition, upload = rows["edition"], rows["upload"]
-    chapter, table = rows["chapter"], edition.tables.order_by("slug").first()
-    picture = edition.pictures.order_by("slug").first()
-    by_prefix: tuple[tuple[str, Parts], ...] = (
-        ("partners:correct_owner", {"reference": rows["planned"].reference}),
-        ("partners:undo_owner", {"reference": rows["planned"].reference}),
-        ("partners:end_role", {"reference": rows["membership"].reference}),
-        ("partners:person", {"reference": person.reference}),
-        ("partners:invite_again", {"reference": person.reference}),
-        ("partners:grant", {"reference": person.reference}),
-        ("partners:reset_factor", {"reference": person.reference}),
-        ("partners:leave", {"reference": person.reference}),
-        ("partners:", {"reference": organisation.reference}),
-        ("audit:entry", {"number": rows["entry"].number}),
-        ("documents:", {"reference": rows["document"].reference}),
-        ("notices:", {"reference": rows["notice"].reference}),
-        ("worklist:revoke", {"reference": rows["feed"].reference}),
-        ("worklist:feed", {"token": rows["token"]}),
-        ("releases:propose", {"reference": edition.reference}),
-        ("releases:", {"reference": rows["release"].reference}),
-        ("insights:upload_faults_file", {"reference": upload.reference, "kind": "csv"}),
-        ("insights:upload_new", {"source": "istv_ed"}),
-        ("insights:upload", {"reference": upload.reference}),
-        ("insights:supply_file", {"source": "istv_ed", "name": "example.csv"}),
-        ("insights:supply", {"source": "istv_ed"}),
-        ("insights:quality", {"source": "istv_ed"}),
-        ("insights:expected", {"reference": rows["expected"].reference}),
-        (
-            "insights:assessment_resolve",
-            {
-                "reference": edition.reference,
-                "slug": chapter.slug,
-                "comment": rows["comment"].reference,
-            },
-        ),
-        *(
-            (f"insights:assessment_{name}", {"reference": edition.reference, "slug": slug})
-            for name, slug in (
-                ("chapter", chapter.slug),
-                ("narrative", chapter.slug),
-                ("history", chapter.slug),
-                ("table", table.slug),
-                ("csv", table.slug),
-                ("picture", picture.slug),
-                ("narrow_picture", picture.slug),
-            )
-        ),
-        ("insights:assessment_document", {"reference": edition.reference, "name": "json"}),
-        ("insights:assessment", {"reference": edition.reference}),
-        (
-            "insights:algorithm_move",
-            {"reference": rows["algorithm"].reference, "verb": "suspend"},
-        ),
-        ("insights:algorithm", {"reference": rows["algorithm"].reference}),
-        *(
-            (f"insights:watch_rule_{name}", {"reference": rows["ready"].reference})
-            for name in ("edit", "on", "work_out")
-        ),
-        ("insights:watch_rule", {"reference": rows["rule"].reference}),
-        ("insights:watch_scorecard", {"reference": rows["rule"].reference}),
-        ("insights:alert", {"reference": rows["alert"].reference}),
-        ("insights:indicator_area", {"indicator": INDICATOR, "area": "Z99D00001"}),
-        ("insights:indicator_file", {"indicator": INDICATOR, "file": "values.csv"}),
-        ("insights:indicator", {"indicator": INDICATOR}),
-        ("insights:area_file", {"area": "Z99D00001", "file": "spine.svg"}),
-        ("insights:area", {"area": "Z99D00001"}),
-        ("public_site:preview_part", {"reference": rows["release"].reference, "part": "tables"}),
-        ("public_site:preview", {"reference": rows["release"].reference}),
-        ("public_site:problem", {"reference": rows["problem"].reference}),
-        ("public_site:post", {"reference": rows["post"].reference}),
-        ("public_site:edit_post", {"reference": rows["post"].reference}),
-        ("public_site:propose_post", {"reference": rows["post"].reference}),
-        ("accounts:end_session", {"number": rows["session"]}),
-        ("mfa_", {"pk": rows["key"]}),
-        *_public_parts(rows, table.slug, picture.slug),
+    by_prefix: ByPrefix = (
+        *_people_parts(organisation, person, rows),
+        *_work_parts(rows),
+        *_supply_parts(rows),
+        *_assessment_parts(rows),
+        *_insight_parts(rows),
+        *_account_parts(rows),
+        *boards_parts(rows),
+        *definition_parts(rows),
+        *consultation_parts(rows),
+        *sharing_parts(rows),
+        *duty_parts(rows),
+        *services_parts(rows),
+        *money_parts(rows),
+        *publishing_parts(rows),
+        *delivering_parts(rows),
+        *evidence_parts(rows),
+        *applying_parts(rows),
+        *rounds_parts(rows),
+        *deciding_parts(rows),
+        *plan_parts(rows),
+        *gaps_parts(rows),
+        *choosing_parts(rows),
+        *thread_parts(rows),
+        *_public_parts(rows),
     )
     found: dict[str, Parts] = {}
     for route in patterns():
@@ -572,14 +579,128 @@ def _parts(organisation: Organisation, person: User, rows: Mapping[str, Any]) ->
     return found
 
 
-def _public_parts(
-    rows: Mapping[str, Any], table: str, picture: str
-) -> tuple[tuple[str, Parts], ...]:
+def _people_parts(organisation: Organisation, person: User, rows: Mapping[str, Any]) -> ByPrefix:
+    """Bodies, organisations and people of the partnership."""
+    somebody: Parts = {"reference": person.reference}
+    return (
+        ("partners:correct_owner", {"reference": rows["planned"].reference}),
+        ("partners:undo_owner", {"reference": rows["planned"].reference}),
+        ("partners:end_role", {"reference": rows["membership"].reference}),
+        ("partners:person", somebody),
+        ("partners:invite_again", somebody),
+        ("partners:grant", somebody),
+        ("partners:reset_factor", somebody),
+        ("partners:close_account", somebody),
+        ("partners:reopen_account", somebody),
+        ("partners:leave", somebody),
+        ("partners:", {"reference": organisation.reference}),
+    )
+
+
+def _work_parts(rows: Mapping[str, Any]) -> ByPrefix:
+    """What every app posts to: the audit, documents, notices, tasks and releases."""
+    return (
+        ("audit:entry", {"number": rows["entry"].number}),
+        ("documents:", {"reference": rows["document"].reference}),
+        ("notices:", {"reference": rows["notice"].reference}),
+        ("worklist:revoke", {"reference": rows["feed"].reference}),
+        ("worklist:feed", {"token": rows["token"]}),
+        ("releases:propose", {"reference": rows["edition"].reference}),
+        ("releases:", {"reference": rows["release"].reference}),
+    )
+
+
+def _supply_parts(rows: Mapping[str, Any]) -> ByPrefix:
+    """Files that suppliers send."""
+    upload = rows["upload"]
+    return (
+        ("insights:upload_faults_file", {"reference": upload.reference, "kind": "csv"}),
+        ("insights:upload_new", {"source": "istv_ed"}),
+        ("insights:upload", {"reference": upload.reference}),
+        ("insights:supply_file", {"source": "istv_ed", "name": "example.csv"}),
+        ("insights:supply", {"source": "istv_ed"}),
+        ("insights:quality", {"source": "istv_ed"}),
+        ("insights:expected", {"reference": rows["expected"].reference}),
+    )
+
+
+def _assessment_parts(rows: Mapping[str, Any]) -> ByPrefix:
+    """An edition of the needs assessment and each piece of it."""
+    edition, chapter = rows["edition"], rows["chapter"].slug
+    table, picture = _first_table(edition), _first_picture(edition)
+    here: Parts = {"reference": edition.reference}
+    return (
+        (
+            "insights:assessment_resolve",
+            {**here, "slug": chapter, "comment": rows["comment"].reference},
+        ),
+        *(
+            (f"insights:assessment_{name}", {**here, "slug": slug})
+            for name, slug in (
+                ("chapter", chapter),
+                ("narrative", chapter),
+                ("history", chapter),
+                ("table", table),
+                ("csv", table),
+                ("picture", picture),
+                ("narrow_picture", picture),
+                ("finding", edition.findings.all()[0].slug),
+            )
+        ),
+        ("insights:assessment_document", {**here, "name": "json"}),
+        ("insights:assessment", here),
+    )
+
+
+def _first_table(edition: Edition) -> str:
+    return str(edition.tables.order_by("slug")[0].slug)
+
+
+def _first_picture(edition: Edition) -> str:
+    return str(edition.pictures.order_by("slug")[0].slug)
+
+
+def _insight_parts(rows: Mapping[str, Any]) -> ByPrefix:
+    """Algorithms, what is watched, and indicators."""
+    algorithm: Parts = {"reference": rows["algorithm"].reference}
+    ready: Parts = {"reference": rows["ready"].reference}
+    return (
+        ("insights:algorithm_move", {**algorithm, "verb": "suspend"}),
+        ("insights:algorithm", algorithm),
+        *((f"insights:watch_rule_{name}", ready) for name in ("edit", "on", "work_out")),
+        ("insights:watch_rule", {"reference": rows["rule"].reference}),
+        ("insights:watch_scorecard", {"reference": rows["rule"].reference}),
+        ("insights:alert", {"reference": rows["alert"].reference}),
+        ("insights:indicator_area", {"indicator": INDICATOR, "area": "Z99D00001"}),
+        ("insights:indicator_file", {"indicator": INDICATOR, "file": "values.csv"}),
+        ("insights:indicator", {"indicator": INDICATOR}),
+        ("insights:area_file", {"area": "Z99D00001", "file": "spine.svg"}),
+        ("insights:area", {"area": "Z99D00001"}),
+    )
+
+
+def _account_parts(rows: Mapping[str, Any]) -> ByPrefix:
+    """What waits to be public, problems that readers met, and somebody's own account."""
+    release, post = rows["release"].reference, rows["post"].reference
+    return (
+        ("public_site:preview_part", {"reference": release, "part": "tables"}),
+        ("public_site:preview", {"reference": release}),
+        ("public_site:problem", {"reference": rows["problem"].reference}),
+        ("public_site:post", {"reference": post}),
+        ("public_site:edit_post", {"reference": post}),
+        ("public_site:propose_post", {"reference": post}),
+        ("accounts:end_session", {"number": rows["session"]}),
+        ("mfa_", {"pk": rows["key"]}),
+    )
+
+
+def _public_parts(rows: Mapping[str, Any]) -> ByPrefix:
+    """What the public reads once it is released."""
+    table, picture = _first_table(rows["edition"]), _first_picture(rows["edition"])
     here: Parts = {"slug": rows["release"].slug, "number": 1}
     week: Parts = {"slug": rows["warning"].slug, "number": 1}
     cards: Parts = {"slug": f"scorecards-{rows['week'].workspace.slug}", "number": 1}
-    weekly = rows["week"].tables.order_by("slug").first().slug
-    drawn = rows["week"].pictures.order_by("slug").first().slug
+    weekly, drawn = _first_table(rows["week"]), _first_picture(rows["week"])
     post: Parts = {"slug": rows["post"].slug, "number": 1}
     one = {"indicator": INDICATOR, "area": "Z99D00001", "file": "values.csv", **here}
     area: Parts = {"area": "Z99D00001", "file": "spine.svg"}
@@ -591,6 +712,7 @@ def _public_parts(
         ("public_site:warning", week),
         ("public_site:api:warning", {**week, "table": weekly}),
         ("public_site:scorecard", cards),
+        ("public_site:plan", {"slug": f"plan-{rows['week'].workspace.slug}", "number": 1}),
         ("public_site:api:scorecard", cards),
         ("public_site:chapter", {**here, "name": rows["chapter"].slug}),
         ("public_site:table", {**here, "name": table, "ending": "csv"}),

@@ -5,7 +5,6 @@ import http.cookiejar
 import os
 import re
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -17,6 +16,8 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
+
+from builders.loopback import free_port
 
 SET_UP = "import django; django.setup()\n"
 PASSWORD = "river stone lantern"
@@ -270,13 +271,6 @@ def until(holds: Callable[[], bool], *, what: str, patience: float = PATIENCE) -
             return
         time.sleep(0.2)
     raise AssertionError(f"never came: {what}")
-
-
-def free_port() -> int:
-    """A port that nobody listens to."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextlib.contextmanager

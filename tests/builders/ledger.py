@@ -1,4 +1,4 @@
-"""Emptying the ledger between tests that commit. Only here, and only as the tables' owner."""
+"""Emptying the ledgers between tests that commit. Only here, and only as the tables' owner."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,20 +8,29 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from headwater.web.audit import guards
+from headwater.web.grants.money import guards as money_guards
 
+GUARDS = (guards, money_guards)
 TEARDOWN = "_fixture_teardown"
 
 
 @contextmanager
 def guards_off() -> Iterator[None]:
-    """Take the guards off the ledger's tables, and put them back."""
+    """Take the guards off the ledgers' tables, and put them back."""
     with connection.schema_editor() as editor:
-        guards.remove(connection, editor)
+        for each in GUARDS:
+            each.remove(connection, editor)
     try:
         yield
     finally:
-        with connection.schema_editor() as editor:
-            guards.install(connection, editor)
+        put_guards_on()
+
+
+def put_guards_on() -> None:
+    """Put the guards on the ledgers' tables."""
+    with connection.schema_editor() as editor:
+        for each in GUARDS:
+            each.install(connection, editor)
 
 
 def empty_after_tests_that_commit(patch: pytest.MonkeyPatch) -> None:

@@ -7,19 +7,30 @@ of it.
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.apps import apps
 from django.db import models
 from django.utils import timezone
 
+from builders.applying import crowd_applying
+from builders.boards import crowd_boards
+from builders.consultation import crowd_consultation
+from builders.deciding_life import crowd_deciding
+from builders.definition import crowd_definition
+from builders.duty import crowd_duty
 from builders.editions_web import queued_edition, stored_edition
 from builders.everything import Everything
+from builders.plan import crowd_plan
+from builders.publishing import crowd_publishing
+from builders.sharing import crowd_sharing
 from builders.web import build_member, build_organisation
 from headwater.core import clock
 from headwater.web.accounts.actor import HEADWATER
 from headwater.web.accounts.roles import Role
 from headwater.web.audit.ledger import record
 from headwater.web.editions.models import Status as EditionStatus
+from headwater.web.grants.money.models import Payment
 from headwater.web.insights.assessments.models import Area, Comment, HeldMonths
 from headwater.web.insights.data_in.models import ColumnMapping, SourceReport, Upload
 from headwater.web.insights.data_in.rules.workflow import Status as UploadStatus
@@ -31,7 +42,9 @@ from headwater.web.releases.models import Status as ReleaseStatus
 
 NEVER_COPIED = frozenset({"accounts", "audit"})
 """People sign in one by one, and the ledger is written by its own rules."""
-KEPT_AS_THEY_ARE = frozenset({"kind", "source", "area_code", "week", "role", "status"})
+KEPT_AS_THEY_ARE = frozenset(
+    {"kind", "source", "area_code", "week", "role", "status", "relation", "fills"}
+)
 """What says of what sort a row is, so that copies come on the same pages."""
 
 
@@ -68,11 +81,26 @@ def another(field: models.Field[Any, Any], value: Any, number: int) -> Any:
     """A value like another, where a field's type has so many."""
     if isinstance(field, models.OneToOneField):
         return None
+    if isinstance(field, models.UUIDField):
+        return uuid4()
     if isinstance(field, models.IntegerField) and not field.is_relation:
         return value + 100 * (number + 1)
     if isinstance(field, models.CharField | models.TextField):
         return f"m{number}-{value}"[: field.max_length]
     return value
+
+
+def has_another_of_its_own(model: type[models.Model]) -> bool:
+    """Whether each row has one row of another model to itself, so that no copy can stand."""
+    return any(
+        isinstance(field, models.OneToOneField) and not field.null
+        for field in model._meta.concrete_fields
+    )
+
+
+def is_held_by_the_ledger(row: models.Model) -> bool:
+    """Whether a movement of money stands behind a row, and behind no copy of it."""
+    return isinstance(row, Payment) and row.movement_id is not None
 
 
 def build_the_rest(held: Everything) -> None:
@@ -102,11 +130,23 @@ def multiply(held: Everything, times: int) -> None:
     """Every row of a partnership is there so many times more."""
     for model in apps.get_models():
         is_ours = model.__module__.startswith("headwater.")
-        if is_ours and model._meta.app_label not in NEVER_COPIED:
-            rows = list(model._base_manager.order_by("pk"))
+        is_copied = model._meta.app_label not in NEVER_COPIED and not has_another_of_its_own(model)
+        if is_ours and is_copied:
+            rows = [
+                row for row in model._base_manager.order_by("pk") if not is_held_by_the_ledger(row)
+            ]
             fresh = [each for row in rows for each in copies(row, times)]
             model._base_manager.bulk_create(fresh, ignore_conflicts=True)
     sight_every_alert()
+    crowd_applying()
+    crowd_boards()
+    crowd_consultation()
+    crowd_deciding()
+    crowd_definition()
+    crowd_duty()
+    crowd_plan()
+    crowd_publishing()
+    crowd_sharing()
     for number in range(times):
         build_member(*Role, name=f"Member {number}", organisation=held.organisation)
         after = build_organisation(held.workspace, name=f"Successor {number}")

@@ -1,7 +1,9 @@
 """What a browser makes of a page: faults that axe finds, overflow, the way of the Tab key."""
 
+import hashlib
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -160,15 +162,28 @@ class Faults:
 
 
 NOTHING = Faults([], [], [])
-LOOKED_AT: set[str] = set()
-"""Routes whose pages were held to everything, so that none is twice."""
 
 
-def faults_of(page: Page, route: str) -> Faults:
-    """Everything wrong with a page, unless its route was looked at before."""
-    if route in LOOKED_AT:
-        return NOTHING
-    LOOKED_AT.add(route)
+class LookedAt:
+    """What was looked at in this run, in whichever of its processes, so that none is twice."""
+
+    folder: Path
+
+    def is_new(self, *words: str) -> bool:
+        """Whether nobody looked at what these words name. From now on somebody did."""
+        mark = self.folder / hashlib.sha256("\n".join(words).encode()).hexdigest()
+        try:
+            mark.touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
+
+
+LOOKED_AT = LookedAt()
+
+
+def faults_of(page: Page) -> Faults:
+    """Everything wrong with a page."""
     found = violations(page)
     page.set_viewport_size(ZOOMED)
     too_wide = overflow(page)
@@ -208,7 +223,7 @@ def look_at(reached: Reached, page: Page, plain: Page) -> Seen:
         title=page.title(),
         main_headings=page.locator("h1").count(),
         only_with_script=sorted(_said(page) - _said(plain)),
-        faults=faults_of(page, reached.route),
+        faults=faults_of(page) if LOOKED_AT.is_new(reached.route) else NOTHING,
         complaints=complaints,
     )
     page.remove_listener("console", heard)

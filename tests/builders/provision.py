@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from builders.arrow import ARROW
 from headwater.analysis.needs.scope import Scope, scope_of
 from headwater.analysis.needs.topics import public_crime, services, surroundings
 from headwater.analysis.needs.topics.public_crime import PublicCrime
@@ -19,7 +20,7 @@ from headwater.analysis.needs.view import View
 from headwater.core.counts import CountCube, Released, ReleasedCube
 from headwater.core.disclosure import release_together
 from headwater.core.periods import Period
-from headwater.lake.contracts import DataType, contract
+from headwater.lake.contracts import contract
 from headwater.lake.journal import AcceptedFile, Load, load_id
 from headwater.lake.publish import publish, staging
 from headwater.lake.store import Store
@@ -34,16 +35,6 @@ SMALL_AREAS = 4
 LON_STEP, LAT = 0.5, 52.0
 AGES = ((0, 9), (10, 14), (15, 17), (18, 24), (25, 34), (35, 49), (50, 64), (65, 120))
 SHARES = (0.11, 0.06, 0.035, 0.085, 0.13, 0.2, 0.19, 0.19)
-ARROW = {
-    DataType.TEXT: pa.string(),
-    DataType.WHOLE: pa.int32(),
-    DataType.LONG: pa.int64(),
-    DataType.DECIMAL: pa.float64(),
-    DataType.DATE: pa.date32(),
-    DataType.TIMESTAMP: pa.timestamp("us"),
-    DataType.YES_NO: pa.bool_(),
-    DataType.BYTES: pa.binary(),
-}
 
 Row = dict[str, Any]
 

@@ -1,11 +1,11 @@
 """A publisher's server on this machine, with the bad days that real ones have."""
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from builders.loopback import running
 from headwater.pipelines.visitor import Manners, Visitor
 
 IMPATIENT = Manners(between_s=0.5, backoff_s=2.0, tries=3, timeout_s=5.0, largest_bytes=5_000_000)
@@ -63,14 +63,8 @@ def publisher_server() -> Iterator[PublisherServer]:
     """A running server, stopped afterwards."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     server.state = PublisherServer(f"http://127.0.0.1:{server.server_port}")  # type: ignore[attr-defined]
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    with running(server):
         yield server.state  # type: ignore[attr-defined]
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 class _Handler(BaseHTTPRequestHandler):

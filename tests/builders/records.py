@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from builders.arrow import ARROW
 from headwater.analysis.needs.drafting import Draft
 from headwater.analysis.needs.record_counting import Summary, released_summaries
 from headwater.analysis.needs.scope import Scope, scope_of
@@ -26,7 +27,7 @@ from headwater.analysis.needs.view import View
 from headwater.core.counts import CountCube, Released, Statistic
 from headwater.core.disclosure import Profile, release_together
 from headwater.core.periods import Month, Period
-from headwater.lake.contracts import DataType, contract
+from headwater.lake.contracts import contract
 from headwater.lake.journal import AcceptedFile, Load, load_id
 from headwater.lake.publish import publish, staging
 from headwater.lake.store import Store
@@ -41,16 +42,6 @@ AREAS_IN_DISTRICT = 8
 RESIDENTS_IN_BAND = 75
 BANDS = ((0, 9), (10, 14), (15, 17), (18, 24), (25, 34), (35, 49), (50, 64), (65, 120))
 BAND_NAMES = ("0-9", "10-14", "15-17", "18-24", "25-34", "35-49", "50-64", "65+")
-ARROW = {
-    DataType.TEXT: pa.string(),
-    DataType.WHOLE: pa.int32(),
-    DataType.LONG: pa.int64(),
-    DataType.DECIMAL: pa.float64(),
-    DataType.DATE: pa.date32(),
-    DataType.TIMESTAMP: pa.timestamp("us"),
-    DataType.YES_NO: pa.bool_(),
-    DataType.BYTES: pa.binary(),
-}
 Columns = Mapping[str, object]
 
 

@@ -1,7 +1,6 @@
 """An organisation's OpenID Connect provider on this machine."""
 
 import json
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import jwt
+
+from builders.loopback import running
 
 CLIENT = "headwater-here"
 SECRET = "a secret of the provider, long enough for its algorithm"
@@ -62,14 +63,8 @@ def sign_in_server() -> Iterator[SignInServer]:
     """A running provider, stopped afterwards."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     server.state = SignInServer(f"http://127.0.0.1:{server.server_port}")  # type: ignore[attr-defined]
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    with running(server):
         yield server.state  # type: ignore[attr-defined]
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 class _Handler(BaseHTTPRequestHandler):

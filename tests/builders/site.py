@@ -1,9 +1,7 @@
 """A site in processes of its own, for tests that use a real browser."""
 
-import fcntl
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from builders.loopback import free_port
+from builders.once import made_once
 
 AN_HOUR_AGO = """
 from importlib import import_module
@@ -28,7 +29,7 @@ for key in Session.objects.values_list("session_key", flat=True):
             proof["at"] -= 3600
         session.save()
 """
-START_SECONDS = 60
+START_SECONDS = 120
 DEMONSTRATION_SECONDS = 600
 MODULE = [sys.executable, "-m", "headwater.web"]
 
@@ -66,7 +67,7 @@ class Site:
 
 def site_at(home: Path, **settings: str) -> Site:
     """A site that is not served yet, on a port nobody listens to."""
-    port = _free_port()
+    port = free_port()
     others = {
         name: value
         for name, value in os.environ.items()
@@ -96,22 +97,13 @@ def make_demonstration(site: Site) -> None:
 
 
 def copy_demonstration(site: Site, *, shared: Path) -> None:
-    """A demonstration in a site's home, made once for all processes of the tests.
+    """A demonstration in a site's home, copied from one that all processes of the tests share."""
 
-    The first process makes it in a folder that all share, the others wait; each copies it.
-    """
-    shared.mkdir(parents=True, exist_ok=True)
-    with (shared / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        made = shared / "demo"
-        if not (shared / "made").exists():
-            make_demonstration(replace(site, home=made, environment=_at(site, made)))
-            (shared / "made").touch()
-    shutil.copytree(made, site.home)
+    def make(home: Path) -> None:
+        environment = {**site.environment, "HEADWATER_HOME": str(home)}
+        make_demonstration(replace(site, home=home, environment=environment))
 
-
-def _at(site: Site, home: Path) -> dict[str, str]:
-    return {**site.environment, "HEADWATER_HOME": str(home)}
+    shutil.copytree(made_once(shared, make), site.home)
 
 
 @contextmanager
@@ -130,12 +122,6 @@ def served(site: Site) -> Iterator[Site]:
     finally:
         serving.terminate()
         serving.wait(timeout=40)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(address: str, serving: subprocess.Popen[bytes]) -> None:

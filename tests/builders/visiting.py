@@ -10,8 +10,6 @@ from playwright.sync_api import ConsoleMessage, Download, Locator, Page, Request
 from builders.browsing import route_of
 from builders.page_checks import LOOKED_AT, faults_of, violations
 
-HELD: set[tuple[str, str]] = set()
-"""Routes and titles of pages that were looked at, so that none is twice."""
 WAITING, POLLS = "[data-poll-url]", "**/progress/"
 OWN_HOSTS = frozenset({"localhost", "127.0.0.1"})
 
@@ -125,11 +123,9 @@ class Visitor:
 
     def _hold_to_standards(self) -> None:
         route = route_of(self.path)
-        kind = (route, self.page.title())
-        if kind not in HELD:
-            HELD.add(kind)
-            is_new = route not in LOOKED_AT
-            faults = faults_of(self.page, route) if is_new else violations(self.page)
+        if LOOKED_AT.is_new(route, self.page.title()):
+            is_new = LOOKED_AT.is_new(route)
+            faults = faults_of(self.page) if is_new else violations(self.page)
             assert not faults, (self.page.url, faults)
 
     def _heard(self, message: ConsoleMessage) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from builders.watching import EXPECTED
+from builders.watching import EXPECTED, FAIRNESS
 from builders.web import actor_of, build_member, build_organisation, build_workspace
 from headwater.analysis.watch.rules import seal_of
 from headwater.core import clock
@@ -66,8 +66,9 @@ def asked(rule: Rule) -> Rule:
 def found_of(rule: Rule, **expected: Any) -> changes.WorkedOut:
     """What a worker would find of a rule, under the seal that the engine gives it."""
     alarms = {**asdict(EXPECTED), **expected}
-    seal = seal_of(as_the_engine_knows_it(rule), type(EXPECTED)(**alarms))
-    return changes.WorkedOut(alarms, ("load-1",), seal, timezone.localdate())
+    seal = seal_of(as_the_engine_knows_it(rule), type(EXPECTED)(**alarms), FAIRNESS)
+    fairness = FAIRNESS.as_data()
+    return changes.WorkedOut(alarms, fairness, ("load-1",), seal, timezone.localdate())
 
 
 def ready_rule(workspace: Workspace | None = None, **given: Any) -> Rule:

@@ -12,6 +12,7 @@ from headwater.analysis.watch.rules import (
     WatchRule,
     seal_of,
 )
+from headwater.analysis.watch.shares import Fairness, GroupShare
 from headwater.core.areas import Level
 from headwater.core.counts import Dimension, FloatArray
 from headwater.core.provenance import Expression
@@ -35,6 +36,24 @@ EXPECTED = ExpectedAlarms(
     seed=1,
 )
 
+FAIRNESS = Fairness(
+    groups=(
+        GroupShare("deprivation fifth", "1 most deprived", 0.55, 0.2, 2.75, 0.35, 0.2, 0.5),
+        GroupShare("deprivation fifth", "5 least deprived", 0.0, 0.2, 0.0, -0.2, None, None),
+    ),
+    missing=("ethnic group", "rural or urban"),
+    weeks=52,
+    weeks_alarmed=14,
+    rises=12,
+    areas=7,
+    areas_alarmed=3,
+    residents=412_345,
+    basis="Census 2021",
+    edition="IoD2025",
+    loads=("L-2",),
+    sentence="Where it would have spoken, 55% of residents live in the most deprived fifth.",
+)
+
 
 def build_rule(**changed: Any) -> WatchRule:
     """A rule that makes sense, with some fields changed."""
@@ -55,12 +74,13 @@ def build_rule(**changed: Any) -> WatchRule:
     return WatchRule(**{**usual, **changed})
 
 
-def build_registered(rule: WatchRule | None = None) -> RegisteredRule:
+def build_registered(
+    rule: WatchRule | None = None, *, fairness: Fairness | None = FAIRNESS
+) -> RegisteredRule:
     """A registered rule."""
     mine = rule or build_rule()
-    return RegisteredRule(
-        mine, EXPECTED, date(2026, 1, 1), "Ann", ("L-1",), seal_of(mine, EXPECTED)
-    )
+    seal = seal_of(mine, EXPECTED, fairness)
+    return RegisteredRule(mine, EXPECTED, date(2026, 1, 1), "Ann", ("L-1",), seal, fairness)
 
 
 def build_held(counts: FloatArray, areas: Dimension, *, measure: str, last: Week) -> WeeklyCounts:

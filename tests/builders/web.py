@@ -65,6 +65,20 @@ def actor_of(user: User) -> Actor:
     return actor_for(user, today=TODAY())
 
 
+def lead_of(workspace: Workspace | None = None) -> Actor:
+    """Somebody who leads in a workspace."""
+    workspace = workspace or build_workspace()
+    organisation = build_organisation(workspace)
+    email = f"lead@{workspace.slug}.example"
+    return actor_of(build_member(Role.LEAD, organisation=organisation, email=email))
+
+
+def contributor_of(organisation: Organisation) -> Actor:
+    """Somebody who contributes for one organisation."""
+    name = f"Contributor of {organisation.name}"
+    return actor_of(build_member(Role.CONTRIBUTOR, name=name, organisation=organisation))
+
+
 def client_of(user: User | None = None) -> Client:
     """A browser in which somebody has signed in, second factor given; nobody by default."""
     return Client() if user is None else signed_in(user)

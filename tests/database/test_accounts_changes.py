@@ -107,7 +107,10 @@ def test_closing_an_account_ends_its_sessions_at_once() -> None:
     assert client.get("/account/").status_code == 302
     ended, closed = list(Entry.objects.order_by("number"))[-2:]
     assert (ended.event, ended.facts["sessions"]) == ("session_ended", 1)
-    assert (closed.event, closed.facts) == ("account_closed", {"reason": "left the partnership"})
+    assert (closed.event, closed.facts) == (
+        "account_closed",
+        {"reason": "left the partnership", "handed_on": 0},
+    )
 
 
 def test_an_account_is_closed_and_opened_once() -> None:

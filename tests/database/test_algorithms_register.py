@@ -15,6 +15,7 @@ from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.roles import Role
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.audit.models import Entry
+from headwater.web.editions.gate import run_registered
 from headwater.web.insights.algorithms import atrs, changes, queries, schedules
 from headwater.web.insights.algorithms.defaults import DEFAULTS, Owner
 from headwater.web.insights.algorithms.models import Algorithm
@@ -24,7 +25,6 @@ from headwater.web.insights.algorithms.rules import (
     RegisterError,
     Verb,
 )
-from headwater.web.insights.gateway.registered import run_registered
 from headwater.web.releases.models import Kind
 from headwater.web.worklist.models import Item
 

@@ -27,6 +27,7 @@ from headwater.pipelines.assess import assess
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.roles import Role
 from headwater.web.audit.models import Entry
+from headwater.web.editions import attempts
 from headwater.web.editions import changes as editions
 from headwater.web.editions.files import folder_of
 from headwater.web.editions.models import Edition, Status
@@ -35,7 +36,6 @@ from headwater.web.insights.algorithms.rules import Pipeline
 from headwater.web.insights.assessments import changes, queries, schedules, tasks
 from headwater.web.insights.assessments.models import Area, HeldMonths
 from headwater.web.insights.gateway import assessments as gateway
-from headwater.web.insights.gateway import attempts
 
 pytestmark = pytest.mark.django_db
 OnCommit = Callable[..., AbstractContextManager[object]]

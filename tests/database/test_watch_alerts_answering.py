@@ -23,7 +23,7 @@ from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.roles import Role
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.audit.models import Entry
-from headwater.web.editions.models import Edition
+from headwater.web.editions.models import Edition, Status
 from headwater.web.insights.watch.changes import alerts as changes
 from headwater.web.insights.watch.models import Alert
 from headwater.web.insights.watch.presenters import scorecards as presented
@@ -158,10 +158,20 @@ def test_an_alert_of_three_weeks_is_one_alert_and_three_false_alarms() -> None:
 def test_weeks_that_are_not_made_or_belong_to_others_do_not_count() -> None:
     rule = build_watch_rule()
     edition = stored_week({rule: []})
-    Edition.objects.filter(pk=edition.pk).update(made_at=None)
+    Edition.objects.filter(pk=edition.pk).update(made_at=None, status=Status.RUNNING)
     run_week({build_watch_rule(workspace=build_workspace("markshire")): [Rise()]})
     (scored,) = scorecards.scorecards(build_workspace(), at=AT)
     assert (scored.card.weeks_run, scored.card.alerts) == (0, 0)
+
+
+def test_a_quiet_week_that_was_put_away_is_no_week_run_unless_another_run_of_it_stands() -> None:
+    rule = build_watch_rule()
+    put_away = {"status": Status.DISCARDED}
+    run_week({rule: []}, **put_away)
+    run_week({rule: []}, WEEK.plus(1), **put_away)
+    run_week({rule: []}, WEEK.plus(1), at=AT + A_DAY)
+    (scored,) = scorecards.scorecards(build_workspace(), at=AT)
+    assert scored.card.weeks_run == 1
 
 
 def test_a_snapshot_is_plain_and_says_what_was_expected_beside_what_came() -> None:

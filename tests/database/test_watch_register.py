@@ -33,7 +33,7 @@ from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.roles import Role
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.audit.models import Entry
-from headwater.web.insights.gateway import attempts
+from headwater.web.editions import attempts
 from headwater.web.insights.gateway import watch as gateway
 from headwater.web.insights.watch import schedules, tasks
 from headwater.web.insights.watch.changes import rules as changes

@@ -1,6 +1,6 @@
 """Weeks of early warning: asked for by people or the clock, run by the worker, kept once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,13 +9,22 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from builders.alerts import WEEK, Rise, build_watch_rule, plain_week, stored_week
+from builders.alerts import (
+    A_DAY,
+    WEEK,
+    Rise,
+    build_watch_rule,
+    plain_week,
+    run_week,
+    stored_week,
+)
 from builders.algorithms import register_all
 from builders.editions_web import AT, queued_edition, stored_edition, write_files
 from builders.indicators import plain_with_indicators
 from builders.releases import REASON
 from builders.web import actor_of, build_member, build_workspace
 from headwater.analysis.watch.rules import ExpectedAlarms, RuleError, seal_of
+from headwater.core.errors import LakeError
 from headwater.core.weeks import Week
 from headwater.web.accounts.actor import HEADWATER
 from headwater.web.accounts.errors import NotYours
@@ -33,6 +42,7 @@ from headwater.web.insights.assessments.models import HeldMonths
 from headwater.web.insights.gateway import weeks as gateway
 from headwater.web.insights.gateway.watch import as_the_engine_knows_it
 from headwater.web.insights.indicators.queries import editions_of
+from headwater.web.insights.watch import schedules
 from headwater.web.insights.watch import tasks as watch_tasks
 from headwater.web.insights.watch.changes import weeks as changes
 from headwater.web.insights.watch.changes.publishing import propose_scorecards
@@ -40,6 +50,7 @@ from headwater.web.insights.watch.errors import NoRuleIsOnError, NothingToReleas
 from headwater.web.insights.watch.models import Alert, Rule, Sighting
 from headwater.web.insights.watch.queries import weeks as queries
 from headwater.web.notices.models import Notice
+from headwater.web.partners.models import Workspace
 
 pytestmark = pytest.mark.django_db
 OnCommit = Callable[..., AbstractContextManager[object]]
@@ -250,34 +261,78 @@ def test_a_week_under_way_is_not_run_beside_itself_but_another_week_is() -> None
 def judges(ran: Rule, monkeypatch: pytest.MonkeyPatch) -> Rule:
     """What the lake holds lets each rule judge up to a week of its own."""
     slower = sealed_rule(slug="hospital", title="Hospital")
-    latest = {ran.reference: WEEK, slower.reference: WEEK.plus(-2)}
-    monkeypatch.setattr(gateway, "latest_weeks", lambda workspace: latest)
+    latest = {ran.pk: WEEK, slower.pk: WEEK.plus(-2)}
+
+    def latest_weeks(rules: Iterable[Rule], _: date) -> list[Week]:
+        return [latest.get(rule.pk, WEEK) for rule in rules]
+
+    monkeypatch.setattr(gateway, "latest_weeks", latest_weeks)
     return ran
 
 
-def test_the_clock_asks_for_the_latest_week_that_every_rule_can_judge_once(
-    judges: Rule, django_capture_on_commit_callbacks: OnCommit
-) -> None:
-    assert watch_tasks.run_what_is_complete.call() == "asked for 1 week"
+def look(area: str = AREA) -> str:
+    """What a worker says that looks whether the next week of an area is complete."""
+    return watch_tasks.run_what_is_complete.call("loamshire", area)
+
+
+def test_the_clock_asks_for_the_latest_week_that_every_rule_can_judge_once(judges: Rule) -> None:
+    assert look() == "asked for 2025-W28"
     edition = Edition.objects.get()
     assert (edition.week, edition.requested_by) == ("2025-W28", HEADWATER.reference)
-    assert watch_tasks.run_what_is_complete.call() == "asked for 0 weeks"
+    assert look() == "nothing to do"
 
 
 @pytest.mark.parametrize("status", [Status.FAILED, Status.DISCARDED, Status.DRAFT])
 def test_the_clock_leaves_a_week_that_was_asked_for_before(judges: Rule, status: Status) -> None:
     asked(WEEK.plus(-2), status=status)
-    assert watch_tasks.run_what_is_complete.call() == "asked for 0 weeks"
+    assert look() == "nothing to do"
 
 
 def test_the_clock_does_not_take_an_assessment_for_a_week(judges: Rule) -> None:
     stored_edition()
-    assert watch_tasks.run_what_is_complete.call() == "asked for 1 week"
+    assert look() == "asked for 2025-W28"
+
+
+def test_an_area_of_which_the_lake_holds_nothing_is_left(
+    judges: Rule, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gateway, "latest_weeks", lambda rules, today: [])
+    assert look() == "nothing to do"
 
 
 def test_a_partnership_without_rules_that_are_on_asks_nothing(lake: Path) -> None:
     build_workspace()
-    assert watch_tasks.run_what_is_complete.call() == "asked for 0 weeks"
+    assert schedules.run_weeks(AT) == "asked workers to look at 0 areas"
+
+
+@pytest.fixture
+def broken(judges: Rule, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An area looked at before the partnership's other area, of which nothing can be found out."""
+    sealed_rule(slug="first", area_code="Z99D00001", area_name="Alderwick")
+    find = gateway.latest_weeks
+
+    def latest_weeks(rules: Sequence[Rule], today: date) -> list[Week]:
+        if rules[0].area_code == "Z99D00001":
+            raise LakeError("The records of this area cannot be read.")
+        return find(rules, today)
+
+    monkeypatch.setattr(gateway, "latest_weeks", latest_weeks)
+    return "Z99D00001"
+
+
+def test_what_is_wrong_with_one_area_holds_up_no_other(broken: str) -> None:
+    Workspace.objects.update(area_code=broken)  # a partnership's own area comes first
+    assert schedules.run_weeks(timezone.now()) == "asked workers to look at 2 areas"
+    assert [each.area_code for each in Edition.objects.all()] == [AREA]
+
+
+def test_what_is_wrong_with_an_area_is_told_to_those_who_keep_its_rules(broken: str) -> None:
+    lead = build_member(Role.LEAD)
+    build_member(Role.VIEWER)
+    assert look(broken) == "failed"
+    told = Notice.objects.get()
+    assert (told.user, told.words) == (lead, "The records of this area cannot be read.")
+    assert told.subject == "No week could be asked for: Alderwick"
 
 
 def test_the_latest_week_ends_with_the_months_held_less_the_delay() -> None:
@@ -360,6 +415,28 @@ def test_a_week_that_raised_alerts_stays_and_one_that_did_not_can_be_put_away(ra
     assessments.discard(edition=quiet, actor=lead, at=AT)
     quiet.refresh_from_db()
     assert quiet.status == Status.DISCARDED
+
+
+def test_once_a_run_is_put_away_what_the_run_before_it_found_counts_again() -> None:
+    rule, lead = build_watch_rule(), actor_of(build_member(Role.LEAD))
+    run_week({rule: [Rise()]}, WEEK.plus(-1))
+    run_week({rule: [Rise()]})
+    run_week({rule: []}, at=AT + A_DAY)
+    alert = Alert.objects.get()
+    assert (alert.last_week, alert.sightings.filter(is_current=True).count()) == ("2025-W29", 1)
+    assessments.discard(edition=Edition.objects.latest("made_at"), actor=lead, at=AT)
+    alert.refresh_from_db()
+    assert (alert.last_week, alert.sightings.filter(is_current=True).count()) == ("2025-W30", 2)
+
+
+def test_putting_away_an_earlier_run_changes_nothing_of_what_the_later_one_says() -> None:
+    rule, lead = build_watch_rule(), actor_of(build_member(Role.LEAD))
+    run_week({rule: [Rise()]})
+    run_week({rule: []}, at=AT + A_DAY)
+    run_week({rule: []}, at=AT + 2 * A_DAY)
+    quiet = Edition.objects.get(made_at=AT + A_DAY)
+    assessments.discard(edition=quiet, actor=lead, at=AT)
+    assert not Sighting.objects.filter(is_current=True).exists()
 
 
 # --- releasing the scorecards -------------------------------------------------------------------

@@ -52,6 +52,24 @@ def test_the_same_thing_may_wait_for_two() -> None:
     assert Item.objects.count() == 2
 
 
+def test_what_waited_for_somebody_by_name_waits_for_those_who_lead_once_handed_on() -> None:
+    bo = build_user("Bo Lind")
+    build_item(user=bo, about="X-1")
+    build_item(user=bo, about="X-2")
+    build_item(about="X-2")  # leads have this one already
+    assert changes.hand_on(user=bo, workspace=build_workspace(), at=MONDAY) == 2
+    waits = Item.objects.filter(closed_at=None).values_list("about", "user", "roles")
+    assert sorted(waits) == [("X-1", None, "|lead|"), ("X-2", None, "|lead|")]
+
+
+def test_what_waits_elsewhere_or_was_done_is_not_handed_on() -> None:
+    bo = build_user("Bo Lind")
+    build_item(user=bo, workspace=build_workspace("fenmark"))
+    build_item(user=bo)
+    close()
+    assert changes.hand_on(user=bo, workspace=build_workspace(), at=MONDAY) == 0
+
+
 def test_posting_what_was_closed_opens_it_and_reminds_from_the_start() -> None:
     build_item()
     Item.objects.update(chases=3)

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from headwater.analysis.needs.scope import Scope, scope_of
-from headwater.analysis.needs.topics import indicators, neighbours
+from headwater.analysis.needs.topics import elsewhere, indicators, neighbours
 from headwater.core.periods import Period
 from headwater.lake.store import Store
 from headwater.pipelines.ingest import ingest
@@ -18,6 +19,8 @@ SUPPLIED = (
     "lookups",
     "geo/ltla24_ew_bsc.parquet",
     "geo/pfa20_ew_bsc.parquet",
+    "health",
+    "population/population_mid2020_ltla21_single_year_age.csv.gz",
     "population/census2021_lsoa21_ethnic_group.parquet",
     "deprivation/imd2025_england_lsoa21.parquet",
 )
@@ -64,3 +67,39 @@ def test_its_like_are_mixed_counties_of_middling_size(opened: tuple[Store, Scope
     # The four of Wales have an index of deprivation of their own.
     assert found.left_out == 4
     assert len(found.candidates.codes) == 39
+
+
+def test_authorities_like_its_own_are_those_one_would_expect(opened: tuple[Store, Scope]) -> None:
+    # A growing city with an industrial past, and a mixed county with a university.
+    found = elsewhere.measure(*opened)
+    assert found is not None
+    named = {like.name: [like.candidates.names[i] for i in like.nearest] for like in found.likes}
+    assert named == {
+        "Peterborough": [
+            "North East Lincolnshire", "Rotherham", "Doncaster", "Rochdale", "Telford and Wrekin",
+        ],
+        "Cambridgeshire": [
+            "Oxfordshire", "Leicestershire", "Warwickshire", "Gloucestershire", "Devon",
+        ],
+    }  # fmt: skip
+    # Two Sussexes share a force; the rest ended in a reorganisation or lack a feature.
+    assert found.left_out == 10
+
+
+def test_a_change_elsewhere_is_the_one_in_the_file(opened: tuple[Store, Scope]) -> None:
+    # fingertips_90284, Cambridgeshire: 2019/20 and 2023/24 as published, with their counts.
+    found = elsewhere.measure(*opened)
+    assert found is not None
+    (measure,) = [
+        each
+        for each in found.measures
+        if (each.of, each.key) == ("E10000003", "fingertips_90284 <15 yrs")
+    ]
+    own = measure.moves[0]
+    assert own.before is not None
+    assert own.now is not None
+    assert own.ratio == pytest.approx(own.now.value / own.before.value)
+    by_hand = np.exp(1.959964 * np.sqrt(1 / own.now.numerator + 1 / own.before.numerator))
+    assert own.high / own.ratio == pytest.approx(by_hand, rel=1e-3)
+    assert (own.compared, measure.compared) == ("better", "similar")
+    assert measure.others == 5

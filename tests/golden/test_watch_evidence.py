@@ -11,8 +11,8 @@ import pytest
 from builders.watching import build_registered, build_rule
 from headwater.analysis.watch.rules import RegisteredRule, Watching
 from headwater.core.areas import Level
-from headwater.core.counts import CONFIDENTIAL
 from headwater.core.editions import BlockKind, Edition
+from headwater.core.marks import CONFIDENTIAL
 from headwater.core.weeks import Week
 from headwater.pipelines.explain import explain
 from headwater.pipelines.watch import build_watch, watch_with

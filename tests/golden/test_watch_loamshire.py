@@ -13,9 +13,9 @@ from headwater.analysis.watch import registering
 from headwater.analysis.watch.rules import RuleError, Watching
 from headwater.cli import main as command_line
 from headwater.core.areas import Level
-from headwater.core.counts import CONFIDENTIAL
 from headwater.core.editions import Edition
 from headwater.core.errors import NotFoundError
+from headwater.core.marks import CONFIDENTIAL
 from headwater.core.weeks import Week
 from headwater.pipelines.explain import explain
 from headwater.pipelines.watch import build_watch, register, registered_rules, watch
@@ -37,8 +37,8 @@ def rules(lake: Path) -> Path:
     """A register of three rules, one of each method."""
     folder = lake.parent / "rules"
     with pytest.MonkeyPatch.context() as fewer:
-        # A third of the simulated weeks of a scan: wider limits, the same code.
-        fewer.setattr(registering, "SCANS", 33)
+        # A few of the simulated weeks of a scan: wider limits, the same code.
+        fewer.setattr(registering, "MOST_SCANS", 300)
         for rule in (
             build_rule(),
             build_rule(id="clusters", level=Level.LSOA, method=Watching.SCAN, alpha=0.02),

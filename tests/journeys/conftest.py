@@ -1,6 +1,5 @@
 """A real site in processes of its own, on Loamshire, and a real browser."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,7 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, StorageState
 
-from builders.page_checks import WIDE
+from builders.once import run_folder
+from builders.page_checks import LOOKED_AT, WIDE
 from builders.site import Site, copy_demonstration, served, site_at
 from builders.visiting import Visitor, sign_in
 from headwater.web.config.demonstration import cast
@@ -41,24 +41,24 @@ def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": BROWSER, "args": QUIET}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demonstration, served with its worker and its clock as `make demo` does."""
+    """The demonstration, served with its worker and its clock as `make demo` does.
+
+    Each file has its own copy, so that none meets what another left.
+    """
     if BROWSER is None:
         pytest.skip("there is no chromium on this machine")
     found = site_at(tmp_path_factory.mktemp("journeys") / "demo", HEADWATER_DEMO="yes")
-    copy_demonstration(found, shared=run_folder(tmp_path_factory) / "demonstration")
+    shared = run_folder(tmp_path_factory)
+    copy_demonstration(found, shared=shared / "demonstration")
+    LOOKED_AT.folder = shared / "looked-at"
+    LOOKED_AT.folder.mkdir(exist_ok=True)
     with served(found):
         yield found
 
 
-def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of this run that all its processes know: each has its own below it."""
-    own = tmp_path_factory.getbasetemp()
-    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def signed_in(browser: Browser, site: Site) -> Callable[[str], StorageState]:
     """What a browser keeps of somebody who signed in; each signs in once."""
     kept: dict[str, StorageState] = {}

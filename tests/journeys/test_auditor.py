@@ -14,6 +14,7 @@ def test_an_auditor_filters_verifies_and_exports(
     # Given an auditor with the record of who did what
     auditor = visits("auditor", has_script=has_script)
     auditor.open("/work/loamshire/")
+    auditor.follow("Records", within="nav")
     auditor.follow("Audit", within="nav")
 
     # When they ask what one person published

@@ -74,7 +74,7 @@ def test_a_lead_reads_and_writes_without_script(visits: Visits) -> None:
     # Given a lead whose browser runs no script, and an assessment that waits for approval
     lead = visits("lead", has_script=False)
     lead.open("/work/loamshire/")
-    lead.follow("Assessments", within="nav")
+    lead.follow("Understand", within="nav")
     lead.follow("Loamshire")
 
     # When they read a chapter and remark on it

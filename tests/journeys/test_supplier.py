@@ -30,6 +30,7 @@ def file_for(site: Site, folder: Path, month: str, *, is_faulty: bool = False) -
 
 def hand_in(visitor: Visitor, file: Path) -> None:
     """Upload a file from the page of its source."""
+    visitor.follow("Understand", within="nav")
     visitor.follow("Data in", within="nav")
     visitor.follow(SOURCE)
     visitor.follow("Upload a file", within="main")

@@ -26,6 +26,7 @@ def test_a_viewer_reads_numbers_in_words_by_area_and_on_a_map(
     viewer.is_at("What waits for you")
 
     # When they go from the indicators to one of them, and on to its map
+    viewer.follow("Understand", within="nav")
     viewer.follow("Indicators", within="nav")
     viewer.follow("Violence in public crime data")
     viewer.sees("95% interval", "With care")
@@ -58,7 +59,7 @@ def test_a_viewer_has_notices_and_a_calendar_of_their_own(visits: Visits) -> Non
 
     # When they make a calendar
     viewer.open("/account/calendars/")
-    viewer.choose("Everything that waits for me")
+    viewer.choose("Everything that waits for me, and my meetings")
     viewer.press("Make the calendar")
     address = viewer.page.get_by_label("Its address").input_value()
 

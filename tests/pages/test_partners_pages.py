@@ -13,7 +13,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from builders.accounts import PASSWORD, code_now, give_second_factor, prove
 from builders.partners import COMMISSIONER, FIRE, HANDOVER, MAYOR, build_owner
 from builders.web import (
     actor_of,
@@ -24,11 +23,9 @@ from builders.web import (
     client_of,
     client_with,
 )
-from headwater.web.accounts.factors import has_second_factor
 from headwater.web.accounts.models import User
 from headwater.web.accounts.roles import EVERY_ROLE, Role
 from headwater.web.audit.models import Entry
-from headwater.web.notices.models import Notice
 from headwater.web.partners import presenters, queries
 from headwater.web.partners.models import Membership, Organisation, OwnerBody
 from headwater.web.partners.queries import owner_on
@@ -148,6 +145,8 @@ def test_what_belongs_to_another_workspace_is_answered_like_what_does_not_exist(
         "person": stranger.reference,
         "grant": stranger.reference,
         "leave": stranger.reference,
+        "close_account": stranger.reference,
+        "reopen_account": stranger.reference,
         "end_role": membership.reference,
         "undo_owner": body.reference,
     }
@@ -524,100 +523,3 @@ def test_only_administrators_are_offered_a_correction_of_the_owner() -> None:
     page = words(client_with(Role.LEAD).get(address("owner")))
     assert address("correct_owner", body.reference) not in page
     assert "What you can do" not in page
-
-
-# --- a second factor that was lost ---------------------------------------------------------------
-
-SEEN = {"reason": "seen in person on 3 March"}
-
-
-@pytest.fixture
-def cy() -> User:
-    user = build_member(Role.LEAD, name="Cy Orme")
-    give_second_factor(user)
-    return user
-
-
-def test_a_lost_second_factor_is_reset_from_the_persons_page(
-    admin: Client, cy: User, django_capture_on_commit_callbacks: Commits
-) -> None:
-    assert address("reset_factor", cy.reference) in words(
-        admin.get(address("person", cy.reference))
-    )
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = admin.post(address("reset_factor", cy.reference), SEEN, follow=True)
-    assert "Cy Orme has no second factor now" in words(answer)
-    assert not has_second_factor(cy)
-    assert "Your second factor was taken away" in str(mail.outbox[0].body)
-    assert Notice.objects.get(user=cy).subject == "Your second factor was taken away"
-    entry = Entry.objects.get(event="second_factor_reset")
-    assert (entry.about, entry.facts["reason"]) == (cy.reference, SEEN["reason"])
-    assert entry.actor == User.objects.get(name="Ada Ferrier").reference
-
-
-def test_a_reset_signs_its_owner_out_everywhere(admin: Client, cy: User) -> None:
-    theirs = Client()
-    theirs.post("/account/sign-in/", {"login": cy.email, "password": PASSWORD})
-    theirs.post("/account/sign-in/second-factor/", {"code": code_now()})
-    assert theirs.get("/account/").status_code == 200
-    admin.post(address("reset_factor", cy.reference), SEEN)
-    answer = theirs.get("/account/")
-    assert (answer.status_code, "sign-in" in answer["Location"]) == (302, True)
-
-
-def test_a_reset_asks_for_the_administrators_own_factor_again(ada: User, cy: User) -> None:
-    client = client_of(ada)
-    prove(client, ada, minutes_ago=11)
-    answer = client.post(address("reset_factor", cy.reference), SEEN)
-    assert (answer.status_code, "confirm" in answer["Location"]) == (302, True)
-    assert has_second_factor(cy)
-
-
-def test_a_reset_without_a_reason_says_so_and_changes_nothing(admin: Client, cy: User) -> None:
-    answer = admin.post(address("reset_factor", cy.reference), {"reason": ""})
-    assert answer.status_code == 422
-    assert "Error:" in words(answer)
-    assert has_second_factor(cy)
-
-
-def test_nobody_resets_their_own(admin: Client, ada: User) -> None:
-    assert "Reset the second factor" not in words(admin.get(address("person", ada.reference)))
-    answer = admin.post(address("reset_factor", ada.reference), SEEN)
-    assert "Ask another administrator" in words(answer)
-    assert has_second_factor(ada)
-
-
-def test_an_account_with_roles_elsewhere_is_not_one_partnerships_to_reset(
-    admin: Client, cy: User
-) -> None:
-    elsewhere = build_organisation(build_workspace("fenmark"), name="Fenmark Council")
-    build_member(Role.VIEWER, name="Cy Orme", organisation=elsewhere)
-    assert "Reset the second factor" not in words(admin.get(address("person", cy.reference)))
-    answer = admin.post(address("reset_factor", cy.reference), SEEN)
-    assert "Ask whoever runs headwater" in words(answer)
-    assert has_second_factor(cy)
-
-
-def test_somebody_of_another_partnership_is_not_there_to_reset(admin: Client) -> None:
-    elsewhere = build_organisation(build_workspace("fenmark"), name="Fenmark Council")
-    other = build_member(Role.VIEWER, name="Di Oakes", organisation=elsewhere)
-    give_second_factor(other)
-    assert admin.post(address("reset_factor", other.reference), SEEN).status_code == 404
-    assert has_second_factor(other)
-
-
-def test_who_has_no_second_factor_is_not_offered_a_reset(admin: Client) -> None:
-    user = build_member(Role.LEAD, name="Cy Orme")
-    assert "Reset the second factor" not in words(admin.get(address("person", user.reference)))
-    answer = admin.post(address("reset_factor", user.reference), SEEN)
-    assert "has no second factor" in words(answer)
-
-
-def test_a_deputy_learns_nothing_of_a_reset(admin: Client, cy: User) -> None:
-    deputy = build_member(Role.LEAD, name="Di Oakes")
-    User.objects.filter(pk=cy.pk).update(
-        deputy=deputy, away_until=timezone.localdate() + timedelta(days=3)
-    )
-    admin.post(address("reset_factor", cy.reference), SEEN)
-    for notice in Notice.objects.filter(user=deputy):
-        assert "second factor" not in f"{notice.subject} {notice.words}"

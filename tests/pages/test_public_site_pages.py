@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from builders.everything import body_of
+from builders.plan import PLAN
 from builders.releases import (
     CARDS_SLUG,
     REASON,
@@ -66,6 +67,8 @@ ARGUMENTS = {
     "scorecard": CARDS,
     "scorecard_file": CARDS,
     "api:scorecard": CARDS,
+    "plan": {"slug": "plan-loamshire", "number": 1},
+    "plan_promises": {"slug": "plan-loamshire", "number": 1},
     "warning_newest": {"slug": WEEK_SLUG},
     "warning_latest": {"slug": WEEK_SLUG},
     "warning": WEEK,
@@ -134,6 +137,16 @@ def released(settings: object, tmp_path: object) -> Release:
     now_published(build_warning(week, at=clock.now()))
     now_published(build_scorecards(at=clock.now()))
     now_published(build_update(at=clock.now()))
+    now_published(
+        build_update(
+            slug="plan-loamshire",
+            kind=Kind.PLAN,
+            subject="K-TEST",
+            title="Loamshire plan",
+            snapshot=PLAN,
+            at=clock.now(),
+        )
+    )
     now_published(
         build_update(
             slug="needs",

@@ -18,7 +18,7 @@ from builders.everything import (
 from builders.web import client_of
 from headwater.web.accounts.access import Anyone
 from headwater.web.config.matrix import rows
-from headwater.web.public_site import serving
+from headwater.web.releases import serving
 
 pytestmark = pytest.mark.django_db(databases=["default", "restricted"])
 

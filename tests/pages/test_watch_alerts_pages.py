@@ -31,7 +31,7 @@ from builders.web import (
     client_with,
 )
 from headwater.web.accounts.roles import Role
-from headwater.web.editions.models import Edition
+from headwater.web.editions.models import Edition, Picture
 from headwater.web.insights.watch.changes import alerts as changes
 from headwater.web.insights.watch.models import Alert, Rule
 from headwater.web.insights.watch.rules.answering import Verdict
@@ -228,6 +228,16 @@ def test_an_alert_shows_its_own_weeks_and_the_map_of_its_rule() -> None:
     assert "Brackmere, 0 weeks before" in text
     assert "Brackmere, 19 weeks before" not in text
     assert "Alderwick, 0 weeks before" not in text
+
+
+def test_an_alert_with_a_map_alone_says_why_its_weeks_are_not_drawn() -> None:
+    alert, viewer = build_alert(), client_with(Role.VIEWER)
+    why = "The weeks before are not drawn"
+    assert why not in text_of(viewer, page(alert))
+    Picture.objects.filter(slug__startswith="weeks-").delete()
+    assert why in text_of(viewer, page(alert))
+    Picture.objects.all().delete()
+    assert why not in text_of(viewer, page(alert))
 
 
 def test_an_alert_whose_week_was_put_away_leads_nowhere() -> None:

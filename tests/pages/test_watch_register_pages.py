@@ -146,10 +146,19 @@ def test_a_rule_that_is_worked_out_says_its_false_alarms_in_words() -> None:
     assert "About 2.5" in page
     assert "alerts a year when nothing is going on" in page
     assert "95% interval 2.0 to 3.1, from 2,000 simulated weeks" in page
+    assert "It rests on 96 simulated alerts, so chance leaves it somewhere from 2.0 to 3.1" in page
+    assert "half or double" not in page
     assert "It would have spoken 3 times in the last 52 weeks of its own history" in page
     assert "It can judge 7 of 7 areas" in page
     assert "one in 21 weeks" in page
     assert "Switch on</a>" not in page
+
+
+def test_a_rule_whose_simulation_hardly_spoke_says_that_its_number_is_rough() -> None:
+    rule = worked_out(written_rule(), a_year=0.052, low=0.006, high=0.188)
+    page = page_of(client_with(Role.VIEWER), f"{HOME}{rule.reference}/")
+    assert "It rests on 2 simulated alerts" in page
+    assert "the true number may be half or double" in page
 
 
 @pytest.mark.parametrize(

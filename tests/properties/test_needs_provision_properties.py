@@ -10,6 +10,7 @@ from hypothesis.extra.numpy import arrays
 from headwater.analysis.needs.provision_kernels import (
     floating_catchment,
     nearest,
+    places_by_service,
     times_kept,
     unlikeness,
 )
@@ -43,6 +44,27 @@ def test_no_more_places_are_given_out_than_there_are(offer: tuple[Any, Any, Any,
     found = floating_catchment(need, capacity, reaches=reaches, suits=suits)
     assert found.places.sum() <= capacity.sum() * (1 + CLOSE) + CLOSE
     assert (found.places >= 0).all()
+
+
+@given(offers())
+def test_no_service_gives_more_places_than_it_has(offer: tuple[Any, Any, Any, Any]) -> None:
+    need, capacity, reaches, suits = offer
+    given_out = places_by_service(need, capacity, reaches=reaches, suits=suits)
+    assert (given_out >= 0).all()
+    assert (given_out.sum(axis=(1, 2)) <= capacity * (1 + CLOSE) + CLOSE).all()
+    # One that reaches somebody who needs it gives every place it has.
+    wanted = np.einsum("ag,as,gs->s", need, reaches, suits) > 0
+    np.testing.assert_allclose(given_out.sum(axis=(1, 2)), capacity * wanted, rtol=1e-9, atol=CLOSE)
+
+
+@given(offers())
+def test_what_services_give_adds_up_to_what_each_area_gets(
+    offer: tuple[Any, Any, Any, Any],
+) -> None:
+    need, capacity, reaches, suits = offer
+    apart = places_by_service(need, capacity, reaches=reaches, suits=suits)
+    whole = floating_catchment(need, capacity, reaches=reaches, suits=suits)
+    np.testing.assert_allclose(apart.sum(axis=0), whole.places, rtol=1e-9, atol=CLOSE)
 
 
 @given(offers(), st.randoms(use_true_random=False))

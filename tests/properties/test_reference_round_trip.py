@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 
 from builders.reference import accepted, build_json
-from headwater.sources.reference import write_open_referral
+from headwater.sources.open_referral.reading import OLDEST
+from headwater.sources.open_referral.words import NEED_TYPES, SEXES, STATUSES, TIERS
+from headwater.sources.open_referral.writing import write_open_referral
 from headwater.sources.reference.columns import repeats
-from headwater.sources.reference.open_referral_reading import OLDEST
 from headwater.sources.reference.outlines import ECCENTRICITY, EQUATOR_M, area_m2, prepared
-from headwater.sources.reference.service_words import NEED_TYPES, SEXES, STATUSES, TIERS
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1)
 COUNTS = st.none() | st.integers(0, 2**31 - 1)

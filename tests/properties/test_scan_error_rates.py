@@ -14,7 +14,7 @@ from headwater.analysis.temporal.scan_results import (
     ScanModel,
     ScanSettings,
 )
-from headwater.analysis.temporal.scans import scan
+from headwater.analysis.temporal.scans import scan, scan_alike
 
 MAPS, ALPHA = 120, 0.1
 MEAN = 1.5
@@ -80,6 +80,33 @@ def test_false_alarms_come_at_the_stated_rate(model: ScanModel, more: dict[str, 
         by_tail += found is not None and found.tail_p_value <= ALPHA
     assert_nominal(by_count, MAPS, ALPHA)
     assert_nominal(by_tail, MAPS, ALPHA)
+
+
+def test_one_set_of_replicas_for_many_weeks_alarms_as_often_and_little_less_surely() -> None:
+    """Weeks that share replicas share their luck: 240 sets of 99 replicas, 20 weeks each, at 10 %.
+
+    Every week and the replicas are draws from one urn, so a week alarms with a chance of 10/100
+    whichever set it is held against. Given the set, that chance is a beta variable (10, 90), so the
+    alarms of n weeks vary more than by themselves: by 1 + (n - 1)/(R + 2) times, here 1.19.
+    """
+    sets, weeks, replicas = 240, 20, 99
+    rng = np.random.default_rng(21)
+    cases = rng.poisson(MEAN, (16, 8))
+    period = np.repeat(np.tile(np.arange(8), 16), cases.ravel())
+    place = np.repeat(np.arange(16), cases.sum(axis=1))
+    asked = ScanSettings(ScanModel.PERMUTATION, longest=3, replicas=replicas)
+    alarms = []
+    for seed in range(sets):
+        tables = np.zeros((weeks, 16, 8))
+        for table in tables:
+            np.add.at(table, (place, rng.permutation(period)), 1.0)
+        found = scan_alike(tables, p_at_most=ALPHA, centres=grid(4), settings=asked, seed=seed)
+        alarms.append(len(found))
+    wider = 1.0 + (weeks - 1) / (replicas + 2)
+    error = np.sqrt(sets * weeks * ALPHA * (1.0 - ALPHA) * wider)
+    assert abs(sum(alarms) - sets * weeks * ALPHA) <= 3.0 * error
+    ratio = np.var(alarms, ddof=1) / (weeks * ALPHA * (1.0 - ALPHA))
+    assert abs(ratio - wider) <= 3.0 * wider * np.sqrt(2.0 / sets)
 
 
 def test_poisson_windows_alarm_too_often_where_counts_scatter_more() -> None:

@@ -17,7 +17,7 @@ from headwater.analysis.temporal.scan_results import (
     ScanResult,
     ScanSettings,
 )
-from headwater.analysis.temporal.scans import scan
+from headwater.analysis.temporal.scans import scan, scan_alike
 
 PLACES, PERIODS, FEW = 9, 7, 60
 RNG = np.random.default_rng(12)
@@ -181,6 +181,59 @@ def test_neither_threads_nor_chunks_change_the_replicas(monkeypatch: pytest.Monk
     numba.set_num_threads(threads)
     np.testing.assert_array_equal(whole.maxima, parts.maxima)
     assert whole.clusters == parts.clusters
+
+
+def dealt(number: int) -> list[FloatArray]:
+    """Tables with the same cases by place and by period, dealt out anew."""
+    rng, made = np.random.default_rng(4), CASES.astype(np.int64)
+    tables = []
+    for _ in range(number):
+        period = np.repeat(np.tile(np.arange(PERIODS), PLACES), made.ravel())
+        place = np.repeat(np.arange(PLACES), made.sum(axis=1))
+        table = np.zeros(CASES.shape)
+        np.add.at(table, (place, rng.permutation(period)), 1.0)
+        tables.append(table)
+    return tables
+
+
+ALIKE = [
+    ScanSettings(ScanModel.PERMUTATION, longest=3, replicas=300),
+    ScanSettings(ScanModel.PERMUTATION, longest=3, replicas=300, stop_after=20),
+    ScanSettings(ScanModel.PERMUTATION, longest=2, replicas=150, looks=3),
+    ScanSettings(ScanModel.POISSON, longest=3, replicas=300, stop_after=100),
+    ScanSettings(ScanModel.NEGATIVE_BINOMIAL, longest=3, replicas=99, dispersion=3.0),
+]
+
+
+@pytest.mark.parametrize("asked", ALIKE)
+def test_tables_scanned_together_are_told_what_each_is_by_itself(
+    asked: ScanSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import numba
+
+    tables, expected = dealt(140), None
+    if asked.model is not ScanModel.PERMUTATION:
+        expected = np.outer(PEOPLE, np.ones(PERIODS)) * CASES.sum() / PEOPLE.sum() / PERIODS
+    alone = [scan(table, centres=XY, expected=expected, settings=asked, seed=6) for table in tables]
+    strong = {at: each for at, each in enumerate(alone) if each.clusters[0].p_value <= 0.3}
+    assert 5 < len(strong) < 100
+
+    monkeypatch.setattr(scans, "REPLICA_BYTES", 1)
+    threads = numba.get_num_threads()
+    for number in {1, threads}:
+        numba.set_num_threads(number)
+        found = scan_alike(
+            tables, p_at_most=0.3, centres=XY, expected=expected, settings=asked, seed=6
+        )
+        assert found.keys() == strong.keys()
+        for at, each in found.items():
+            assert as_told(each) == as_told(strong[at])
+    numba.set_num_threads(threads)
+
+
+def as_told(result: ScanResult) -> dict[str, object]:
+    told = {field.name: getattr(result, field.name) for field in dataclasses.fields(result)}
+    return told | {"maxima": result.maxima.tolist()}
 
 
 def test_small_numbers_and_large_ones_give_the_same_maxima() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from builders.suppliers import (
@@ -114,6 +114,7 @@ def test_utf_8_is_always_read_as_it_was_written(folder: Path, text: str) -> None
 
 
 @CALM
+@example(data=b"\xa0")
 @given(data=st.binary())
 def test_any_bytes_are_text_or_refused(folder: Path, data: bytes) -> None:
     (folder / "a.csv").write_bytes(data)

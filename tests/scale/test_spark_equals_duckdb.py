@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from builders.arrow import ARROW
 from headwater.analysis.needs import tables
 from headwater.core.areas import Level
 from headwater.core.periods import Period
@@ -35,16 +36,6 @@ pytestmark = [
 
 AT = datetime(2026, 1, 2, tzinfo=UTC)
 PERIOD = Period.parse("2024-09..2025-08")
-ARROW = {
-    DataType.TEXT: pa.string(),
-    DataType.WHOLE: pa.int32(),
-    DataType.LONG: pa.int64(),
-    DataType.DECIMAL: pa.float64(),
-    DataType.DATE: pa.date32(),
-    DataType.TIMESTAMP: pa.timestamp("us"),
-    DataType.YES_NO: pa.bool_(),
-    DataType.BYTES: pa.binary(),
-}
 
 
 def value(column_type: DataType, chance: random.Random, words: list[str]) -> object:

@@ -11,6 +11,7 @@ from headwater.sources.reference import (
     local_authorities,
     residents,
     tidy_indicators,
+    travel_times,
 )
 from headwater.sources.table_schema import parse
 
@@ -20,6 +21,7 @@ REQUIRED = {
     "residents": residents.TIDY_COLUMNS,
     "deprivation": deprivation.TIDY_COLUMNS[:4],
     "la_indicators": tidy_indicators.REQUIRED,
+    "travel_times": travel_times.REQUIRED,
     "local_authorities": local_authorities.REQUIRED[:2],
 }
 
@@ -53,7 +55,7 @@ def test_a_schema_requires_what_the_reader_requires(source: str, required: tuple
     assert needed - {"LA Name", "value"} == set(required) - {"LA Name", "value"}
 
 
-@pytest.mark.parametrize("source", ["residents", "deprivation", "la_indicators"])
+@pytest.mark.parametrize("source", ["residents", "deprivation", "la_indicators", "travel_times"])
 def test_words_a_schema_allows_are_the_words_the_reader_allows(source: str) -> None:
     allowed = {
         "residents": {"sex": residents.SEXES},
@@ -62,6 +64,7 @@ def test_words_a_schema_allows_are_the_words_the_reader_allows(source: str) -> N
             "unit": tidy_indicators.UNITS,
             "polarity": tidy_indicators.POLARITIES,
         },
+        "travel_times": {"mode": travel_times.MODES},
     }
     (found,) = [each for each in SOURCES if each.id == source]
     schema = parse(found.schema)

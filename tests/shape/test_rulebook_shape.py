@@ -18,6 +18,9 @@ ACCESSORS: dict[str, Callable[[], Sequence[Sourced]]] = {
     "offence_codes": rulebook.offence_codes,
     "court_codes": rulebook.court_codes,
     "definitions": rulebook.definitions,
+    "allocation_assumptions": rulebook.allocation_assumptions,
+    "discount_rates": rulebook.discount_rates,
+    "optimism_bias": rulebook.optimism_biases,
     "harm_weights": rulebook.harm_weights,
     "unit_costs": rulebook.unit_costs,
     "gdp_deflator": rulebook.gdp_deflators,
@@ -33,6 +36,7 @@ ACCESSORS: dict[str, Callable[[], Sequence[Sourced]]] = {
     "istv_methods": rulebook.istv_methods,
     "istv_location_types": rulebook.istv_location_types,
     "gap_classes": rulebook.gap_classes,
+    "due_diligence": rulebook.due_diligence,
     "unknown_to_police": rulebook.unknown_to_police,
     "success_measures": rulebook.success_measures,
     "thresholds": rulebook.thresholds,
@@ -44,6 +48,16 @@ ACCESSORS: dict[str, Callable[[], Sequence[Sourced]]] = {
     "indicators": rulebook.indicators,
     "bank_holidays": rulebook.bank_holidays,
     "watch_measures": rulebook.watch_measures,
+    "watch_recording": rulebook.recordings,
+    "duty_obligations": rulebook.obligations,
+    "readiness_domains": rulebook.readiness_domains,
+    "violence_types": rulebook.violence_types,
+    "lawful_gateways": rulebook.lawful_gateways,
+    "sharing_rules": rulebook.sharing_rules,
+    "outcome_tools": rulebook.outcome_tools,
+    "round_questions": rulebook.round_questions,
+    "round_eligibility": rulebook.round_eligibility,
+    "round_criteria": rulebook.round_criteria,
 }
 HEAVY = ("numpy", "pandas", "pyarrow", "duckdb", "ibis", "pydantic")
 
@@ -92,6 +106,9 @@ def test_names_are_unique_where_they_are_looked_up() -> None:
         "indicators": [row.id for row in rulebook.indicators()],
         "record fields": [row.id for row in rulebook.atrs_fields()],
         "measures to watch": [row.id for row in rulebook.watch_measures()],
+        "questions of rounds": [row.id for row in rulebook.round_questions()],
+        "rules of rounds": [row.id for row in rulebook.round_eligibility()],
+        "criteria of rounds": [row.id for row in rulebook.round_criteria()],
         "terms": [row.term for row in rulebook.glossary()],
         "definitions": [f"{row.id} v{row.version}" for row in rulebook.definitions()],
     }
@@ -244,3 +261,38 @@ def test_every_measure_that_is_watched_counts_something_the_lake_promises() -> N
             assert meant.codes or meant.knife_flag_codes
         if row.groups:
             assert set(row.groups.split()) <= {group.value for group in rulebook.OffenceGroup}
+
+
+def test_of_every_measure_that_is_watched_the_rulebook_says_how_it_comes_to_be_recorded() -> None:
+    assert [row.measure for row in rulebook.recordings()] == [
+        row.id for row in rulebook.watch_measures()
+    ]
+    for row in rulebook.recordings():
+        is_police = rulebook.watch_measure(row.measure).lake_table == "recorded_crimes"
+        assert is_police == (row.route is not rulebook.Route.ELSEWHERE)
+        assert row.how.endswith(".")
+        assert row.route.words
+        assert row.route.means.endswith(".")
+
+
+def test_criteria_of_rounds_come_to_a_hundred_and_say_what_every_score_means() -> None:
+    rows = rulebook.round_criteria()
+    assert sum(row.weight for row in rows) == 100
+    assert all(len(set(row.anchors)) == 6 and all(row.anchors) for row in rows)
+    assert [row.id for row in rows if row.no_zero] == ["delivery"]
+
+
+def test_questions_of_rounds_hang_on_answers_that_can_be_given_before_them() -> None:
+    before: dict[str, rulebook.LibraryQuestion] = {}
+    for row in rulebook.round_questions():
+        if row.shown_if:
+            other = before[row.shown_if]
+            assert row.shown_if_answer in (other.choices or ("yes", "no"))
+            assert other.in_starter or not row.in_starter
+        before[row.id] = row
+
+
+def test_every_rule_of_a_round_can_be_passed_and_says_what_to_do_otherwise() -> None:
+    for row in rulebook.round_eligibility():
+        assert set(row.passing) <= set(row.choices or ("yes", "no"))
+        assert row.sentence.endswith(".")

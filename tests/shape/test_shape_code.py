@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 
-SOURCE = Path(__file__).resolve().parents[2] / "src" / "headwater"
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "src" / "headwater"
 # Django writes migrations.
 MODULES = sorted(p for p in SOURCE.rglob("*.py") if p.parent.name != "migrations")
+BESIDE = sorted(p for name in ("tests", "benchmarks") for p in (ROOT / name).rglob("*.py"))
 LONGEST_FUNCTION = 60
-LONGEST_DECLARATION = 90
-FEW_STEPS = 12
-"""A table's columns or a chart's dictionary may run on for a while; steps may not."""
 LONGEST_MODULE = 700
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -33,21 +32,9 @@ def functions(tree: ast.AST) -> Iterator[Function]:
             yield node
 
 
-def lines_of_code(function: Function) -> int:
-    """Lines of a function's body, its docstring apart."""
-    body = function.body[1:] if ast.get_docstring(function) else function.body
-    return (function.end_lineno or 0) - body[0].lineno + 1 if body else 0
-
-
-def steps(function: Function) -> int:
-    """Statements of a function, those inside others too."""
-    return sum(isinstance(node, ast.stmt) for node in ast.walk(function)) - 1
-
-
-def is_too_long(function: Function) -> bool:
-    """Whether a function is longer than a page, or than a declaration may be."""
-    lines = lines_of_code(function)
-    return lines > LONGEST_DECLARATION or (lines > LONGEST_FUNCTION and steps(function) > FEW_STEPS)
+def lines(function: Function) -> int:
+    """Lines of a function from its name to its end, its docstring too."""
+    return (function.end_lineno or 0) - function.lineno + 1
 
 
 def public_definitions(tree: ast.Module) -> Iterator[Function | ast.ClassDef]:
@@ -67,11 +54,12 @@ def is_override(node: ast.AST) -> bool:
 
 
 def test_no_function_is_longer_than_a_page(trees: dict[Path, ast.Module]) -> None:
+    beside = {path: ast.parse(path.read_text(encoding="utf-8")) for path in BESIDE}
     long = [
-        f"{name_of(path)}:{function.lineno} {function.name}"
-        for path, tree in trees.items()
+        f"{path.relative_to(ROOT)}:{function.lineno} {function.name}"
+        for path, tree in (trees | beside).items()
         for function in functions(tree)
-        if is_too_long(function)
+        if lines(function) > LONGEST_FUNCTION
     ]
     assert long == []
 

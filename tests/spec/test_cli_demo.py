@@ -17,14 +17,10 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(app, arguments)
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Loamshire, its lake and its report, made once."""
-    folder = tmp_path_factory.mktemp("demo")
-    made = run("demo", "--no-site", "--folder", str(folder), "--by", "Ann")
-    assert made.exit_code == 0, made.output
-    assert "needs-assessment.html" in made.output
-    return folder
+@pytest.fixture
+def demo(demonstration: Path) -> Path:
+    """Loamshire, its lake and its report."""
+    return demonstration
 
 
 def fingerprints(folder: Path) -> dict[str, str]:

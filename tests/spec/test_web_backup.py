@@ -106,9 +106,9 @@ def test_a_restored_installation_goes_on_with_new_rows(backup: Path, tmp_path: P
 
 
 def test_a_backup_of_one_kind_of_database_goes_into_the_other(backup: Path, tmp_path: Path) -> None:
-    from builders.postgresql import wheel_postgresql
+    from builders.postgresql import folder_for_server, wheel_postgresql
 
-    url = {"DATABASE_URL": wheel_postgresql(str(tmp_path), "restored")}
+    url = {"DATABASE_URL": wheel_postgresql(str(folder_for_server()), "restored")}
     done = run(tmp_path / "new", "restore", str(backup), **url)
     assert done.returncode == 0, done.stderr
     fill(tmp_path / "new", place="elsewhere", **url)

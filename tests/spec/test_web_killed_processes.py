@@ -32,7 +32,7 @@ from builders.killing import (
     until,
     working,
 )
-from builders.postgresql import wheel_server
+from builders.postgresql import folder_for_server, wheel_server
 from headwater.lake.journal import Act, Journal
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.slow]
@@ -327,7 +327,8 @@ def test_a_database_file_locked_by_another_process_costs_nobody_anything(place: 
 class Server:
     """A PostgreSQL server that is stopped and started as whoever looks after it does."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self) -> None:
+        folder = folder_for_server()
         self._data = folder / "postgresql"
         self._server = wheel_server(folder)
 
@@ -354,21 +355,25 @@ class Server:
         self._control("-o", f'-h "" -k {self._data}', "-l", str(self._data / "log"), "start")
 
     def _control(self, *said: str) -> None:
-        subprocess.run(
-            [str(self._server.bin_path / "pg_ctl"), "-w", "-D", str(self._data), *said],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=60,
-            user=self._server.system_user,
-        )
+        said_back = self._data / "pg_ctl.log"
+        # Into a file: the server that it starts keeps what it was given open.
+        with said_back.open("w") as stream:
+            done = subprocess.run(
+                [str(self._server.bin_path / "pg_ctl"), "-w", "-D", str(self._data), *said],
+                check=False,
+                stdout=stream,
+                stderr=stream,
+                timeout=120,
+                user=self._server.system_user,
+            )
+        assert done.returncode == 0, said_back.read_text()
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with an installation to be copied."""
     folder = tmp_path_factory.mktemp("pg")
-    found = Server(folder)
+    found = Server()
     found.make("filled")
     found.place(folder / "home", "filled").python(READY + FILL.replace("PASSWORD", PASSWORD))
     yield found

@@ -1,5 +1,7 @@
 """Compiled code is kept, and never used after any kernel changed."""
 
+import ast
+import re
 from pathlib import Path
 
 import numba
@@ -76,3 +78,54 @@ def test_compiling_is_timed_and_loading_is_not() -> None:
     assert between > before
     assert fresh(2.0) == 2.5
     assert compiled.compile_seconds() == between
+
+
+SOURCES = compiled.KERNELS.parent
+MADE = {"compiled", "compiled_part", "compiled_in_turns", "compiled_in_parallel"}
+
+
+def made_by(function: ast.FunctionDef) -> set[str]:
+    return {made.id for made in function.decorator_list if isinstance(made, ast.Name)}
+
+
+def functions_of(tree: ast.Module) -> list[ast.FunctionDef]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+
+
+def read_by_python(tree: ast.Module) -> set[str]:
+    """Names that are called, and what is taken of modules of kernels, in functions of Python."""
+    compiled_ones = [each for each in functions_of(tree) if made_by(each) & MADE]
+    inside = {id(node) for each in compiled_ones for node in ast.walk(each)}
+    outside = [node for node in ast.walk(tree) if id(node) not in inside]
+    calls = [node.func for node in outside if isinstance(node, ast.Call)]
+    names = {called.id for called in calls if isinstance(called, ast.Name)}
+    modules = {
+        alias.asname or alias.name
+        for node in outside
+        if isinstance(node, ast.ImportFrom) and (node.module or "").endswith("kernels")
+        for alias in node.names
+    }
+    taken = [node for node in outside if isinstance(node, ast.Attribute)]
+    return names | {
+        node.attr for node in taken if isinstance(node.value, ast.Name) and node.value.id in modules
+    }
+
+
+def test_python_never_calls_a_part() -> None:
+    """It would end the process. Where a kernel is imported, none of its parts may be read."""
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES.rglob("*.py")}
+    parts = {
+        path.stem: {each.name for each in functions_of(tree) if "compiled_part" in made_by(each)}
+        for path, tree in trees.items()
+        if path.parent.name == "kernels"
+    }
+    assert "fit" in parts["glm"]
+    called = {}
+    for path, tree in trees.items():
+        text = path.read_text(encoding="utf-8")
+        near = {path.stem} if path.parent.name == "kernels" else set()
+        near |= {stem for stem in parts if re.search(rf"kernels(\.| import .*\b){stem}\b", text)}
+        risky = set().union(*(parts.get(stem, set()) for stem in near))
+        if found := risky & read_by_python(tree):
+            called[path.name] = found
+    assert called == {}

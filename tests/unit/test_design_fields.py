@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from django import forms
 from django.core.exceptions import ImproperlyConfigured
+from django.http import QueryDict
 from django.template import Context, Template
 
 from headwater.web.design_system import fields
@@ -188,3 +189,16 @@ def test_a_widget_nobody_draws_is_refused_by_name() -> None:
 
     with pytest.raises(ImproperlyConfigured, match=r"\[SplitDateTimeWidget\]"):
         fields.html(Odd()["at"])
+
+
+class Members(VersionedForm):
+    who = forms.MultipleChoiceField(choices=[("a", "A"), ("b", "B"), ("c", "C")])
+
+
+@pytest.mark.parametrize(
+    "given", [QueryDict("who=a&who=c&version=1"), {"who": ["a", "c"], "version": "1"}]
+)
+def test_every_answer_of_several_is_kept_over_a_newer_version(given: QueryDict) -> None:
+    again = Members(given).over(4)
+    assert again.cleaned_data == {"who": ["a", "c"], "version": 4}
+    assert given["version"] == "1"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from headwater.core import counts
+from headwater.core import marks
 from headwater.core.editions import ColumnKind, Strength
 from headwater.core.words import LEAST_DECIMALS, MARK_MEANINGS, STRENGTH_MEANINGS, STRENGTH_WORDS
 from headwater.web.accounts.actor import Actor, Seat
@@ -85,7 +85,7 @@ def test_single_braces_are_only_words() -> None:
 
 
 def test_marks_have_meanings_in_the_order_of_the_standard() -> None:
-    assert tuple(MARK_MEANINGS) == counts.MARKS
+    assert tuple(MARK_MEANINGS) == marks.MARKS
 
 
 def test_every_strength_has_its_words() -> None:

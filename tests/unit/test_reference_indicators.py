@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from builders.reference import accepted, build_csv, problems, source_of
+from headwater.sources.found_faults import is_code
 from headwater.sources.reference import SOURCES
 from headwater.sources.reference.authorities import authorities, codes_by_name, codes_by_number
 from headwater.sources.reference.dfe_cin import EPISODES
 from headwater.sources.reference.dfe_lait import measures
-from headwater.sources.reference.faults import is_code
 from headwater.sources.reference.spans import YearType, month_span, span_of
 from headwater.sources.reference.tidy_indicators import POLARITIES, UNITS
 
@@ -390,21 +390,21 @@ def test_a_file_said_to_be_ours_in_an_unknown_layout_is_refused(tmp_path: Path) 
 
 
 MODULES = (
-    "authorities",
-    "columns",
-    "dfe_cin",
-    "dfe_lait",
-    "faults",
-    "names",
-    "outlines",
-    "residents",
-    "spans",
+    "reference.authorities",
+    "reference.columns",
+    "reference.dfe_cin",
+    "reference.dfe_lait",
+    "found_faults",
+    "reference.names",
+    "reference.outlines",
+    "reference.residents",
+    "reference.spans",
 )
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_worked_examples_in_the_docs_are_true(name: str) -> None:
-    module = importlib.import_module(f"headwater.sources.reference.{name}")
+    module = importlib.import_module(f"headwater.sources.{name}")
     tried = doctest.testmod(module)
     assert tried.attempted > 0
     assert tried.failed == 0

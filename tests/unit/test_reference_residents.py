@@ -152,7 +152,10 @@ def test_tidy_deprivation_is_read_as_it_is(tmp_path: Path) -> None:
         ),
         ({"decile": "11"}, ("decile", "a decile lies between 1 and 10")),
         ({"domain": "happiness"}, ("domain", "it is not one of the words allowed")),
-        ({"area_code": "E07000008"}, ("area_code", "it is not a neighbourhood (LSOA) code")),
+        (
+            {"area_code": "E23000023"},
+            ("area_code", "it is not a neighbourhood (LSOA) code or district code"),
+        ),
         ({"score": "high"}, ("score", "it is not a number")),
     ],
 )

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from builders.reference import accepted, build_json, build_text, problems
-from headwater.sources.reference import SOURCES, write_open_referral
+from headwater.sources.open_referral.writing import write_open_referral
+from headwater.sources.reference import SOURCES
 
 NAME = "services_openreferral.json"
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from builders.editions import build_edition, build_table
-from headwater.core import counts
+from headwater.core import marks
 from headwater.core.editions import Chart, ChartKind, Column, ColumnKind, Table
 from headwater.reporting import chart_specs, drawings
 from headwater.reporting.chart_data import drawing
@@ -55,7 +55,7 @@ def test_a_hidden_month_breaks_the_line() -> None:
 
 
 def test_a_hidden_bar_shows_its_mark() -> None:
-    table = build_table(rows=(("Robbery", 120), ("Homicide", counts.CONFIDENTIAL)))
+    table = build_table(rows=(("Robbery", 120), ("Homicide", marks.CONFIDENTIAL)))
     chart = Chart("c", ChartKind.BAR, "T", "S", table.id, "kind", "offences")
     assert ">[c]<" in drawings.chart_svg(chart_specs.specification(drawing(chart, table)))
 

@@ -19,9 +19,9 @@ import pikepdf
 import pytest
 
 from builders.editions import HOSTILE, build_edition, build_hostile_edition, build_table, sealed
-from headwater.core.counts import MARKS
 from headwater.core.editions import Column, ColumnKind, Edition
 from headwater.core.errors import TamperedError, UsageError
+from headwater.core.marks import MARKS
 from headwater.core.plain_cells import RISKY_STARTS
 from headwater.reporting import csv_files, manifest, word_fonts, workings
 from headwater.reporting.documents import Format, write_documents

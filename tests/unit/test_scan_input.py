@@ -9,7 +9,7 @@ import pytest
 from headwater.analysis.temporal import scans
 from headwater.analysis.temporal.kernels import scan_restricted
 from headwater.analysis.temporal.scan_results import ScanModel, ScanReach, ScanSettings
-from headwater.analysis.temporal.scans import gumbel_tail, recurrence_interval, scan
+from headwater.analysis.temporal.scans import gumbel_tail, recurrence_interval, scan, scan_alike
 from headwater.core.errors import AnalysisError
 
 LINE = np.column_stack([np.arange(6.0), np.zeros(6)])
@@ -170,6 +170,29 @@ def test_a_missing_week_of_one_place_is_refused_by_every_shape() -> None:
         asked = ScanSettings(connected_among=None if more is None else 4, place_p_below=more)
         with pytest.raises(AnalysisError, match=r"\[1\] missing"):
             scan(cases, centres=LINE, adjacency=[], expected=np.ones(6), settings=asked)
+
+
+def test_tables_that_chance_does_not_deal_with_alike_are_refused() -> None:
+    more, moved = QUIET.copy(), QUIET.copy()
+    more[0, 0] += 1
+    moved[0, 0], moved[0, 1] = moved[0, 0] + 1, moved[0, 1] - 1
+    shuffled = ScanSettings(ScanModel.PERMUTATION)
+    for others in ([more], [moved]):
+        with pytest.raises(AnalysisError, match="do not add up to the same"):
+            scan_alike([QUIET, *others], p_at_most=0.1, centres=LINE, settings=shuffled)
+    with pytest.raises(AnalysisError, match="do not add up to the same"):
+        scan_alike([QUIET, more], p_at_most=0.1, centres=LINE, expected=np.ones(6))
+    with pytest.raises(AnalysisError, match="tables"):
+        scan_alike([], p_at_most=0.1, centres=LINE, expected=np.ones(6))
+
+
+def test_tables_without_cases_or_windows_hold_nothing_strong() -> None:
+    for cases, share in ((QUIET * 0.0, 0.5), (QUIET, 0.01)):
+        asked = ScanSettings(most_share=share)
+        found = scan_alike(
+            [cases, cases], p_at_most=0.9, centres=LINE, expected=np.ones(6), settings=asked
+        )
+        assert not found
 
 
 def test_a_town_in_uproar_ends_in_time_and_says_what_was_cut() -> None:

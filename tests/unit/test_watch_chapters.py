@@ -17,9 +17,10 @@ from headwater.analysis.watch.releasing import released
 from headwater.analysis.watch.rules import Watching
 from headwater.analysis.watch.watched import WEEKS_SHOWN, Watched
 from headwater.core.areas import Level
-from headwater.core.counts import CONFIDENTIAL, Dimension, FloatArray
+from headwater.core.counts import Dimension, FloatArray
 from headwater.core.disclosure.audit import Publication, recoverable
 from headwater.core.editions import Strength, Table
+from headwater.core.marks import CONFIDENTIAL
 from headwater.core.weeks import Week
 
 WEEK = Week.parse("2025-W30")

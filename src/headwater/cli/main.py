@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from headwater.cli import (
+    allocate,
     assess,
     audit,
     backup,
@@ -15,6 +16,7 @@ from headwater.cli import (
     doctor,
     explain,
     fetch,
+    grants,
     ingest,
     loamshire,
     quality,
@@ -46,6 +48,8 @@ COMMANDS = (
     compare,
     rule,
     watch,
+    allocate,
+    grants,
     doctor,
     serve,
     worker,

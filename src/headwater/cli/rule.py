@@ -67,6 +67,8 @@ def _say(made: "RegisteredRule") -> None:
         f"{expected.raised}. It can judge up to {expected.judged_areas:,} of "
         f"{expected.areas:,} areas."
     )
+    if made.fairness:
+        say(made.fairness.sentence)
 
 
 def _list(rules: "tuple[RegisteredRule, ...]", *, as_json: bool) -> None:

@@ -50,7 +50,10 @@ def command(
         say_json(summary)
         return
     if summary.compiled_s:
-        note(f"Compiled its methods in {summary.compiled_s:.0f} s; they are kept for later runs.")
+        note(
+            f"Compiling its methods took {summary.compiled_s:.0f} s, some of them beside other "
+            "work; they are kept for later runs (headwater doctor --warm does it ahead of time)."
+        )
     say(described(summary))
     say(f"The edition is {summary.edition_id}, in {shown_path(summary.folder)}:")
     for path in summary.files:

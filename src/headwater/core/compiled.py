@@ -40,7 +40,24 @@ def compiled(function: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     answer is the same on every machine and does not depend on how many threads there are.
     """
     _keep_beside_others_of_these_sources()
-    made = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    made = numba.njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True)(function)
+    return cast("Callable[Asked, Answer]", made)
+
+
+def compiled_part(function: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+    """As `compiled`, for a step of other compiled functions: Python must never call it.
+
+    Nothing is made that would take Python's values in, which is a good part of what there is to
+    compile. A call from Python would end the process; a test holds that there is none.
+    """
+    _keep_beside_others_of_these_sources()
+    made = numba.njit(
+        cache=True,
+        nogil=True,
+        error_model="numpy",
+        no_cfunc_wrapper=True,
+        no_cpython_wrapper=True,
+    )(function)
     return cast("Callable[Asked, Answer]", made)
 
 
@@ -64,9 +81,17 @@ def compiled_in_turns(
     places of its own: then the number of threads changes nothing. To be called from Python only.
     It compiles in a third of the time of `compiled_in_parallel`.
     """
-    kernel = compiled(function)
+    return wraps(function)(in_turns(compiled(function)))
 
-    @wraps(function)
+
+def in_turns(
+    kernel: Callable[Concatenate[int, int, Asked], None],
+) -> Callable[Concatenate[int, Asked], None]:
+    """A loop that is shared among threads, as `compiled_in_turns`, of what is compiled already.
+
+    Or of anything else that lets go of Python's lock, as numpy does where it sorts.
+    """
+
     def shared(turns: int, /, *arguments: Asked.args, **named: Asked.kwargs) -> None:
         threads = numba.get_num_threads()
         pieces = min(turns, threads * PIECES_A_THREAD)
@@ -116,7 +141,13 @@ def fingerprint(sources: Path) -> str:
 def _keep_beside_others_of_these_sources() -> None:
     """Where compiled code is kept; done once, before the first function is decorated."""
     _clock()
-    numba.config.CACHE_DIR = str(_place() / f"kernels-{fingerprint(KERNELS)}")
+    numba.config.CACHE_DIR = str(kept_in())
+
+
+@cache
+def kept_in() -> Path:
+    """The folder of what is compiled from the kernels as they are."""
+    return _place() / f"kernels-{fingerprint(KERNELS)}"
 
 
 def _place() -> Path:
@@ -129,5 +160,6 @@ def _place() -> Path:
     try:
         (place / "headwater").mkdir(parents=True, exist_ok=True)
     except OSError:
-        return Path(tempfile.mkdtemp(prefix="headwater-"))
+        place = Path(tempfile.mkdtemp(prefix="headwater-"))
+        (place / "headwater").mkdir()
     return place / "headwater"

@@ -22,13 +22,6 @@ BoolArray = NDArray[np.bool_]
 T = TypeVar("T")
 U = TypeVar("U")
 
-CONFIDENTIAL = "[c]"
-NOT_AVAILABLE = "[x]"
-NOT_APPLICABLE = "[z]"
-UNRELIABLE = "[u]"
-MARKS = (CONFIDENTIAL, NOT_AVAILABLE, NOT_APPLICABLE, UNRELIABLE)
-"""Shorthand of the Government Statistical Service for cells without a number."""
-
 
 @dataclass(frozen=True, slots=True)
 class Dimension:

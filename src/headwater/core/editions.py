@@ -1,4 +1,4 @@
-"""An edition: a needs assessment, or a week of early warning, as data that documents are made of.
+"""An edition: a needs assessment, a week of early warning or a gap map, as data for documents.
 
 Editions hold released values only. Each number in a table belongs to a column that says how it
 was made; expressions and loads are spelled out once at the end, so that any number leads to the
@@ -12,6 +12,7 @@ from headwater.core.counts import Released
 from headwater.core.provenance import Expression, Provenance
 
 NEEDS_ASSESSMENT, EARLY_WARNING = "needs-assessment", "early-warning"
+GAP_MAP = "gap-map"
 
 Value = str | int | float | None
 """A cell. A string in a column of numbers is one of the marks in `core.counts`."""

@@ -1,6 +1,7 @@
-"""How numbers, months and lists are written for people: the same in sentences and documents."""
+"""How numbers, days and lists are written for people: the same in sentences and documents."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from headwater.core.errors import UsageError
 from headwater.core.periods import Month
@@ -78,6 +79,15 @@ def interval(
     """
     middle, least, most = (number(each, decimals=decimals) for each in (value, low, high))
     return f"{middle} ({level * 100:g}% CI {least} to {most})"
+
+
+def day(of: date) -> str:
+    """A day as read.
+
+    >>> day(date(2024, 9, 3))
+    '3 September 2024'
+    """
+    return f"{of.day} {Month(of.year, of.month).words}"
 
 
 def month(text: str) -> str:

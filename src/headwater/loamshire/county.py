@@ -8,8 +8,9 @@ from pathlib import Path
 
 from headwater.core.errors import UsageError
 from headwater.core.periods import Period
-from headwater.loamshire import names
+from headwater.loamshire import elsewhere, names
 from headwater.loamshire.faults import FaultPlan, listed, plan_faults, write_bad_files
+from headwater.loamshire.feeds.elsewhere import write_elsewhere
 from headwater.loamshire.feeds.emergency import (
     write_ambulance,
     write_fire,
@@ -115,6 +116,7 @@ def _writers(faults: FaultPlan) -> dict[str, Callable[[World, Outbox], None]]:
         "places": write_places,
         "local authority indicators": write_la_indicators,
         "services": write_services,
+        "authorities elsewhere": write_elsewhere,
     }
 
 
@@ -125,6 +127,7 @@ def _finish(world: World, out: Outbox) -> tuple[str, int]:
     out.json("faults.json", [asdict(fault) for fault in faults], rows=len(faults), indent=2)
     out.data(MARKER, _NOTICE.encode(), rows=0)
     told = truths_as_told(world.plan, world.geography, observed=observed(world))
+    told["elsewhere"] = elsewhere.told()
     told["seed"] = world.seed
     told["period"] = str(world.period)
     told["county"] = names.COUNTY

@@ -16,7 +16,7 @@ from headwater.core.errors import NotFoundError, TamperedError
 from headwater.core.periods import Period
 from headwater.lake.journal import Journal, sha256_of
 from headwater.lake.store import Store
-from headwater.rulebook import attributions, definition, glossary
+from headwater.rulebook import Definition, attributions, definition, glossary
 
 Progress = Callable[[str, int, int], None]
 
@@ -52,19 +52,24 @@ def assess(  # noqa: PLR0913 - a command's worth of choices
     out: Path,
     formats: Collection[str] | None = None,
     seed: int = DEFAULT_SEED,
+    local: Definition | None = None,
     progress: Progress | None = None,
 ) -> AssessSummary:
     """Write the needs assessment of an area and period into a folder.
 
-    The same lake, area, period and seed give the same bytes. Raises `NotFoundError` where the
-    lake has no such area or nothing to count, `TamperedError` where a stored file is not as it was
-    stored, and `DisclosureError` rather than publish a table from which a hidden count could be
-    worked out.
+    `local` is what partners adopted as serious violence; the rulebook's broad list counts without.
+
+    The same lake, area, period, definition and seed give the same bytes. Raises `NotFoundError`
+    where the lake has no such area or nothing to count, `TamperedError` where a stored file is not
+    as it was stored, and `DisclosureError` rather than publish a table from which a hidden count
+    could be worked out.
     """
     from headwater.reporting.documents import EVERY_FORMAT, Format, write_documents
 
     check_stored(lake)
-    edition = build_edition(lake, area=area, period=period, seed=seed, progress=progress)
+    edition = build_edition(
+        lake, area=area, period=period, seed=seed, local=local, progress=progress
+    )
     _tell(progress, 3)
     files = write_documents(
         edition,
@@ -100,12 +105,13 @@ def build_edition(
     area: str,
     period: Period,
     seed: int = DEFAULT_SEED,
+    local: Definition | None = None,
     progress: Progress | None = None,
 ) -> Edition:
     """The edition as data, before any document is made of it."""
     with Store(lake, memory_limit=MEMORY_LIMIT) as store:
         _tell(progress, 0)
-        measured = measure(store, area=area, period=period)
+        measured = measure(store, area=area, period=period, local=local)
         if not measured.held.loads:
             raise NotFoundError(kind="load in the lake", name=lake.name, hint="Ingest files first.")
         _check_something_to_assess(measured)
@@ -141,7 +147,7 @@ def _edition(store: Store, measured: Measured, made: Assessment, *, seed: int) -
         area_level=scope.level.words,
         period=str(scope.period),
         period_words=scope.period.words,
-        definitions=tuple(definition(name).stamp for name in ("SV_core", "SV_broad")),
+        definitions=(definition("SV_core").stamp, scope.serious.stamp),
         summary=_summary(made),
         chapters=made.chapters,
         findings=draft.findings,

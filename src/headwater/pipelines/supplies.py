@@ -76,6 +76,15 @@ def current_load(lake: Path, *, source: str, slice_: str) -> str:
     return load.id if load is not None else ""
 
 
+def accepted(lake: Path) -> dict[str, dict[str, str]]:
+    """When each load was accepted into the lake, and by whom; the last time counts."""
+    return {
+        entry.load_id: {"at": entry.at, "by": entry.by}
+        for entry in Journal(lake).entries()
+        if entry.act is Act.ACCEPT
+    }
+
+
 def _supply(  # noqa: PLR0913 - what is counted in three places comes together here
     source: str,
     slice_: str,

@@ -14,10 +14,11 @@ from headwater.analysis.needs.outlines import outlines_of
 from headwater.analysis.needs.scope import Scope, scope_of
 from headwater.analysis.watch.alerts import by_place
 from headwater.analysis.watch.chapters import WeekOf, compose
-from headwater.analysis.watch.counting import weekly_counts
+from headwater.analysis.watch.counting import WeeklyCounts, weekly_counts
+from headwater.analysis.watch.fairness import fairness_of, homes_of
 from headwater.analysis.watch.judging import judge, touching
 from headwater.analysis.watch.nearby import places_of
-from headwater.analysis.watch.registering import expected_alarms
+from headwater.analysis.watch.registering import expected_alarms, looking_back
 from headwater.analysis.watch.releasing import released
 from headwater.analysis.watch.rules import (
     RegisteredRule,
@@ -42,6 +43,7 @@ from headwater.pipelines.assess import (
     edition_id,
     used_loads,
 )
+from headwater.pipelines.warming import Beside, compiling_beside, family_of
 from headwater.rulebook import (
     attributions,
     glossary,
@@ -64,7 +66,7 @@ class WatchSummary:
     alerts: int
     files: tuple[Path, ...]
     compiled_s: float
-    """Seconds spent compiling, which only the first run of an installation does."""
+    """Seconds spent compiling, here and beside, which only an installation's first run does."""
 
 
 def read_rule(path: Path) -> WatchRule:
@@ -109,12 +111,18 @@ def register(
 def with_expected_alarms(
     lake: Path, rule: WatchRule, *, on: date, by: str, seed: int = DEFAULT_SEED
 ) -> RegisteredRule:
-    """A rule with the false alarms to be expected of it, worked out on its own history."""
+    """A rule with the false alarms to be expected of it, worked out on its own history.
+
+    With it goes who lives where it would have spoken in the last year of that history.
+    """
     with Store(lake, memory_limit=MEMORY_LIMIT) as store:
         scope = scope_of(store, area=rule.area, period=Period(Month.of(on), Month.of(on)))
         held = weekly_counts(store, scope, watch_measure(rule.measure), level=rule.level)
-        expected = expected_alarms(rule, held, scope=scope, seed=seed)
-    return RegisteredRule(rule, expected, on, by, held.rows.loads, seal_of(rule, expected))
+        before = looking_back(rule, held, scope=scope)
+        expected = expected_alarms(rule, held, scope=scope, seed=seed, before=before)
+        fairness = fairness_of(before, homes_of(store, scope))
+    seal = seal_of(rule, expected, fairness)
+    return RegisteredRule(rule, expected, on, by, held.rows.loads, seal, fairness)
 
 
 def registered_rules(register_folder: Path) -> tuple[RegisteredRule, ...]:
@@ -168,7 +176,10 @@ def watch_with(  # noqa: PLR0913 - a command's worth of choices
     for each in rules:
         each.check_may_run(on=on)
     check_stored(lake)
-    edition, alerts = build_watch(lake, rules, area=area, week=week, seed=seed, progress=progress)
+    with compiling_beside(each.rule.method for each in rules) as beside:
+        edition, alerts = build_watch(
+            lake, rules, area=area, week=week, seed=seed, progress=progress, beside=beside
+        )
     _tell(progress, WRITING, len(rules), len(rules))
     files = write_documents(edition, out)
     return WatchSummary(
@@ -179,11 +190,11 @@ def watch_with(  # noqa: PLR0913 - a command's worth of choices
         rules=len(rules),
         alerts=alerts,
         files=tuple(files),
-        compiled_s=round(compile_seconds(), 1),
+        compiled_s=round(compile_seconds() + (beside.seconds if beside else 0.0), 1),
     )
 
 
-def build_watch(
+def build_watch(  # noqa: PLR0913 - as `watch_with`
     lake: Path,
     rules: Sequence[RegisteredRule],
     *,
@@ -191,15 +202,20 @@ def build_watch(
     week: Week,
     seed: int,
     progress: Progress | None = None,
+    beside: Beside | None = None,
 ) -> tuple[Edition, int]:
     """The edition of a week as data, and how many alerts there are in it."""
     with Store(lake, memory_limit=MEMORY_LIMIT) as store:
         months = Period(Month.of(week.monday), Month.of(week.sunday))
         scope = scope_of(store, area=area, period=months)
-        watched = []
-        for done, each in enumerate(rules):
-            _tell(progress, f"Judging: {each.rule.title}", done, len(rules))
-            watched.append(_watched(store, scope, each, week, seed))
+        held = [_counted(store, scope, each.rule) for each in rules]
+        found: dict[int, Watched] = {}
+        for at in _those_beside_last(rules, beside):
+            _tell(progress, f"Judging: {rules[at].rule.title}", len(found), len(rules))
+            if beside is not None and family_of(rules[at].rule.method) is beside.family:
+                beside.wait()
+            found[at] = _watched(held[at], scope, rules[at], week, seed)
+        watched = [found[at] for at in range(len(rules))]
         draft = Draft()
         week_of = WeekOf(
             watched=tuple(watched),
@@ -240,11 +256,23 @@ def build_watch(
     return replace(unnamed, id=edition_id(unnamed)), alerts
 
 
+def _counted(store: Store, scope: Scope, rule: WatchRule) -> WeeklyCounts:
+    return weekly_counts(store, scope, watch_measure(rule.measure), level=rule.level)
+
+
+def _those_beside_last(rules: Sequence[RegisteredRule], beside: Beside | None) -> list[int]:
+    """Positions of the rules, those at the end whose method is being compiled beside."""
+    if beside is None:
+        return list(range(len(rules)))
+    return sorted(
+        range(len(rules)), key=lambda at: family_of(rules[at].rule.method) is beside.family
+    )
+
+
 def _watched(
-    store: Store, scope: Scope, registered: RegisteredRule, week: Week, seed: int
+    held: WeeklyCounts, scope: Scope, registered: RegisteredRule, week: Week, seed: int
 ) -> Watched:
     rule = registered.rule
-    held = weekly_counts(store, scope, watch_measure(rule.measure), level=rule.level)
     found = judge(rule, held, week, scope=scope, seed=seed)
     verdict = replace(found, alerts=by_place(found.alerts))
     return Watched(registered, verdict, held, scope.lsoa)

@@ -5,8 +5,8 @@ import io
 import json
 from typing import Any
 
-from headwater.core.counts import MARKS
 from headwater.core.editions import Column, ColumnKind, Edition, Table, Value
+from headwater.core.marks import MARKS
 from headwater.core.plain_cells import inert
 from headwater.reporting import words
 from headwater.reporting.assembly import file_name

@@ -2,8 +2,9 @@
 
 Areas fall into five classes with equal numbers of areas. Areas without a number are hatched and
 named in the legend by their mark; where a map says what areas without a row are, those are plain
-and areas for which nothing is available are grey. Coordinates are laid flat with one cosine, which
-is right to better than a pixel over a county.
+and areas for which nothing is available are grey, and small areas that are neither have a circle
+round them, so that they are found on the map of a county. Coordinates are laid flat with one
+cosine, which is right to better than a pixel over a county.
 """
 
 import math
@@ -13,9 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from headwater.core.counts import NOT_AVAILABLE
 from headwater.core.editions import AreaMap, Column, Outline, Table, Value
 from headwater.core.errors import NotFoundError
+from headwater.core.marks import NOT_AVAILABLE
 from headwater.reporting import words
 from headwater.reporting.palette import (
     DIVERGING,
@@ -38,7 +39,15 @@ LEGEND_WIDTH = 230.0
 LEGEND_LETTERS = 27
 """To a line of the legend."""
 
+LEAST_CIRCLE, LARGEST_CIRCLE = 20.0, 48.0
+"""Radius in pixels. What would need a larger circle is seen without one."""
+ROUND_ABOUT = 8.0
+"""Pixels between an area and the circle round it."""
+CIRCLED = "Circled because they are small"
+
 Point = tuple[float, float]
+Circle = tuple[float, float, float]
+"""Across, down and radius, in pixels."""
 Ring = tuple[Point, ...]
 
 
@@ -93,11 +102,13 @@ def draw(area_map: AreaMap, table: Table, outlines: Iterable[Outline]) -> MapDra
     around = tuple(shape for shape in shapes if shape.level == area_map.outline_level)
     shades, legend, colours = _shades(area_map, table, areas)
     view = _View.around(areas)
+    circles = _circles(areas, shades, view)
     parts = [
         *_areas(areas, shades, colours, view),
         *_boundaries(around, view),
+        *_circled(circles, view),
         *_scale_bar(view),
-        *_labels(around, view),
+        *_labels(around, circles, view),
     ]
     return MapDrawing(area_map, _wrap(parts, view.height), legend)
 
@@ -351,7 +362,75 @@ def _boundaries(around: Sequence[Outline], view: _View) -> list[str]:
     ]
 
 
-def _labels(around: Sequence[Outline], view: _View) -> list[str]:
+def _circles(
+    areas: Sequence[Outline], shades: Mapping[str, Shade], view: _View
+) -> tuple[Circle, ...]:
+    """Circles round small areas that are shaded or hatched, where all others are plain."""
+    if PLAIN_CLASS not in {shade.area_class for shade in shades.values()}:
+        return ()
+    apart = {PLAIN_CLASS, UNKNOWN_CLASS}
+    alone = [_circle(area, view) for area in areas if shades[area.code].area_class not in apart]
+    small = [circle for circle in alone if circle[2] <= LARGEST_CIRCLE]
+    return tuple(circle for circle in _joined(small) if circle[2] <= LARGEST_CIRCLE)
+
+
+def _circled(circles: Iterable[Circle], view: _View) -> list[str]:
+    drawn = "".join(
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>' for x, y, radius in circles
+    )
+    if not drawn:
+        return []
+    return [
+        f'<g class="map-circles" fill="none"><g stroke="white" stroke-width="7">{drawn}</g>'
+        f'<g stroke="{INK}" stroke-width="3">{drawn}</g></g>'
+        f'<text {_TEXT} x="{WIDTH - 46:.0f}" y="{view.height - 7:.1f}" text-anchor="end">'
+        f"{CIRCLED}</text>"
+    ]
+
+
+def _circle(area: Outline, view: _View) -> Circle:
+    """The circle round an area and a little about it."""
+    points = [view.place(point) for ring in area.rings for point in ring]
+    left, right = min(p[0] for p in points), max(p[0] for p in points)
+    top, bottom = min(p[1] for p in points), max(p[1] for p in points)
+    radius = math.hypot(right - left, bottom - top) / 2 + ROUND_ABOUT
+    return (left + right) / 2, (top + bottom) / 2, max(radius, LEAST_CIRCLE)
+
+
+def _joined(circles: Iterable[Circle]) -> list[Circle]:
+    """Circles of which none touches another: those that do are put into one.
+
+    >>> _joined([(0, 0, 2), (3, 0, 2), (9, 0, 1)])
+    [(9, 0, 1), (1.5, 0.0, 3.5)]
+    """
+    apart: list[Circle] = []
+    for circle in circles:
+        one = circle
+        while touched := next((each for each in apart if _gap(one, each) < 0), None):
+            apart.remove(touched)
+            one = _around(one, touched)
+        apart.append(one)
+    return sorted(apart, reverse=True)
+
+
+def _gap(one: Circle, other: Circle) -> float:
+    return math.hypot(one[0] - other[0], one[1] - other[1]) - one[2] - other[2]
+
+
+def _around(one: Circle, other: Circle) -> Circle:
+    """The smallest circle that holds two."""
+    small, large = sorted((one, other), key=lambda each: each[2])
+    away = math.hypot(small[0] - large[0], small[1] - large[1])
+    if away + small[2] <= large[2]:
+        return large
+    radius = (away + small[2] + large[2]) / 2
+    share = (radius - large[2]) / away
+    x, y = (large[i] + share * (small[i] - large[i]) for i in (0, 1))
+    return x, y, radius
+
+
+def _labels(around: Sequence[Outline], circles: Sequence[Circle], view: _View) -> list[str]:
+    """The names of the areas around, beneath each other and what is circled where they meet."""
     texts = []
     taken: list[tuple[float, float, float]] = []
     for shape in around:
@@ -362,6 +441,9 @@ def _labels(around: Sequence[Outline], view: _View) -> list[str]:
         x = min(max(x, half + 4), WIDTH - half - 4)
         while any(
             abs(y - top) < LABEL_SIZE + 3 and abs(x - at) < half + other for at, top, other in taken
+        ) or any(
+            abs(y - down) < LABEL_SIZE + radius and abs(x - across) < half + radius
+            for across, down, radius in circles
         ):
             y += LABEL_SIZE + 3
         taken.append((x, y, half))

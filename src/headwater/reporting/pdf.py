@@ -45,7 +45,7 @@ def pdf_bytes(whole: Assembly) -> bytes:
     made = typst.compile(
         TEMPLATES / "needs-assessment.typ",
         root=TEMPLATES,
-        font_paths=_fonts(),
+        font_paths=typefaces(),
         format="pdf",
         sys_inputs={"data": json.dumps(data, ensure_ascii=False, sort_keys=True)},
         pdf_standards=["ua-1", "a-2a"],
@@ -73,7 +73,7 @@ WORKINGS_NOTE = (
 
 
 @functools.cache
-def _fonts() -> "typst.Fonts":
+def typefaces() -> "typst.Fonts":
     """Our typeface and Typst's own; none of this machine's, which would change the bytes."""
     import typst
 
@@ -98,7 +98,7 @@ def _data(whole: Assembly) -> dict[str, Any]:
         "period": edition.period_words,
         "edition": edition.id,
         "synthetic": SYNTHETIC if edition.synthetic else "",
-        "river": _river(),
+        "river": river(),
         "key_findings": [_finding(whole, each) for each in whole.key_findings],
         "workings_note": WORKINGS_NOTE,
         "chapters": [_chapter(whole, each) for each in paper_chapters(whole)],
@@ -140,7 +140,8 @@ def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def _river() -> str:
+def river() -> str:
+    """The drawing of a river that stands behind a title."""
     drawn = (TEMPLATES / "river.svg").read_text(encoding="utf-8")
     return drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" opacity="0.55" ', 1)
 

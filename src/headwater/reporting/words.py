@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from headwater.core import words
-from headwater.core.counts import MARKS
 from headwater.core.editions import Column, ColumnKind, Value
+from headwater.core.marks import MARKS
 from headwater.core.words import (
     LEAST_DECIMALS,
     MARK_MEANINGS,

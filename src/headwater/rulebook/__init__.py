@@ -4,6 +4,16 @@ Nothing here reads a clock, a network or the lake. Ask for a table as it stood w
 it the newest version answers. Print `table_version` or a definition's `stamp` beside a figure.
 """
 
+from headwater.rulebook.allocating import (
+    Assumption,
+    DiscountRate,
+    OptimismBias,
+    allocation_assumption,
+    allocation_assumptions,
+    discount_rates,
+    optimism_bias,
+    optimism_biases,
+)
 from headwater.rulebook.disclosure import (
     DatasetProfile,
     SuppressionProfile,
@@ -11,6 +21,16 @@ from headwater.rulebook.disclosure import (
     profile_for,
     suppression_profile,
     suppression_profiles,
+)
+from headwater.rulebook.duty import (
+    Force,
+    Level,
+    Obligation,
+    ReadinessDomain,
+    obligation,
+    obligations,
+    obligations_on,
+    readiness_domains,
 )
 from headwater.rulebook.indicators import (
     WHOLE_AREA,
@@ -37,6 +57,7 @@ from headwater.rulebook.open_data import (
     publisher,
     publishers,
 )
+from headwater.rulebook.outcome_tools import OutcomeTool, outcome_tool, outcome_tools
 from headwater.rulebook.police_uk import (
     HistoricLabel,
     PoliceUkCategory,
@@ -49,6 +70,7 @@ from headwater.rulebook.practice import (
     AssaultLocation,
     AssaultMethod,
     Chapter,
+    DiligenceItem,
     EcologicalLevel,
     Factor,
     FactorKind,
@@ -63,6 +85,7 @@ from headwater.rulebook.practice import (
     UnknownShare,
     chapters,
     data_register,
+    due_diligence,
     evidence_toolkit,
     factors,
     gap_class,
@@ -90,13 +113,44 @@ from headwater.rulebook.registry import (
     tables,
     trust_counts,
 )
+from headwater.rulebook.rounds import (
+    LibraryCriterion,
+    LibraryQuestion,
+    LibraryRule,
+    round_criteria,
+    round_eligibility,
+    round_question,
+    round_questions,
+)
 from headwater.rulebook.serious_violence import (
+    LOCAL,
     Definition,
+    Limb,
+    ViolenceType,
     definition,
     definitions,
+    local_definition,
+    violence_type,
+    violence_types,
+)
+from headwater.rulebook.sharing import (
+    LawfulGateway,
+    SharingRule,
+    lawful_gateway,
+    lawful_gateways,
+    lawful_gateways_on,
+    sharing_rules,
 )
 from headwater.rulebook.transparency import AtrsField, atrs_fields
-from headwater.rulebook.watching import WatchMeasure, watch_measure, watch_measures
+from headwater.rulebook.watching import (
+    Recording,
+    Route,
+    WatchMeasure,
+    recording_of,
+    recordings,
+    watch_measure,
+    watch_measures,
+)
 from headwater.rulebook.weights import (
     Deflator,
     DeprivationDomain,
@@ -130,6 +184,34 @@ from headwater.rulebook.working_days import (
 )
 
 __all__ = [
+    "Assumption",
+    "allocation_assumption",
+    "allocation_assumptions",
+    "DiscountRate",
+    "discount_rates",
+    "OptimismBias",
+    "optimism_bias",
+    "optimism_biases",
+    "LOCAL",
+    "LawfulGateway",
+    "SharingRule",
+    "lawful_gateway",
+    "lawful_gateways",
+    "lawful_gateways_on",
+    "sharing_rules",
+    "Limb",
+    "ViolenceType",
+    "local_definition",
+    "violence_type",
+    "violence_types",
+    "readiness_domains",
+    "obligations_on",
+    "obligations",
+    "obligation",
+    "ReadinessDomain",
+    "Obligation",
+    "Level",
+    "Force",
     "RulebookError",
     "Sourced",
     "TableHeader",
@@ -195,6 +277,7 @@ __all__ = [
     "AssaultLocation",
     "AssaultMethod",
     "Chapter",
+    "DiligenceItem",
     "EcologicalLevel",
     "Factor",
     "FactorKind",
@@ -209,6 +292,7 @@ __all__ = [
     "UnknownShare",
     "chapters",
     "data_register",
+    "due_diligence",
     "evidence_toolkit",
     "factors",
     "gap_class",
@@ -234,7 +318,21 @@ __all__ = [
     "working_day_from",
     "working_day_until",
     "working_days_between",
+    "Recording",
+    "Route",
     "WatchMeasure",
+    "recording_of",
+    "recordings",
     "watch_measure",
     "watch_measures",
+    "OutcomeTool",
+    "outcome_tool",
+    "outcome_tools",
+    "LibraryCriterion",
+    "LibraryQuestion",
+    "LibraryRule",
+    "round_criteria",
+    "round_eligibility",
+    "round_question",
+    "round_questions",
 ]

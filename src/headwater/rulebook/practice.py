@@ -122,6 +122,24 @@ class GapClass(Sourced):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DiligenceItem(Sourced):
+    """Something to be checked of an organisation before it is given money.
+
+    `kinds` are the kinds of organisation it is asked of; no award is made before those that
+    `must` be met are, and an answer holds for `months_valid`.
+    """
+
+    id: str
+    order: int
+    name: str
+    question: str
+    kinds: tuple[str, ...]
+    must: bool
+    months_valid: int
+    guidance: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownShare(Sourced):
     """A published share of emergency department assaults that police never hear of."""
 
@@ -222,6 +240,11 @@ def gap_class(ratio: float) -> GapClass:
         if row.ratio_from <= ratio and (row.ratio_below is None or ratio < row.ratio_below):
             return row
     raise NotFoundError(kind="gap class for the ratio", name=str(ratio))
+
+
+def due_diligence(*, on: date | None = None) -> tuple[DiligenceItem, ...]:
+    """What is checked of an organisation before it is given money, in order."""
+    return records("due_diligence", DiligenceItem, on=on)
 
 
 def unknown_to_police(*, on: date | None = None) -> tuple[UnknownShare, ...]:

@@ -97,7 +97,7 @@ def header_of(text: str) -> tuple[str, ...]:
 def check_bytes(head: bytes, *, name: str, kind: FileKind) -> None:
     """Refuse what is empty, or not what its ending says."""
     if not head.strip():
-        raise UnreadableError(_whole(name, "the file is empty", "Send it again with its rows"))
+        raise UnreadableError(_empty(name))
     if kind is FileKind.PARQUET:
         return
     if head.startswith(ZIP_MAGIC):
@@ -112,6 +112,10 @@ def check_bytes(head: bytes, *, name: str, kind: FileKind) -> None:
         raise UnreadableError(
             _whole(name, "it is compressed under another ending", "Rename it to end in .gz")
         )
+
+
+def _empty(name: str) -> Fault:
+    return _whole(name, "the file is empty", "Send it again with its rows")
 
 
 def nul_fault(name: str, *, row: int) -> Fault:
@@ -195,6 +199,10 @@ def _decoded(supplied: Supplied, survey: _Survey, scratch: Path) -> Supplied:
     if encoding != UTF_8:
         path = _new(scratch, path.name)
         _rewrite(supplied, path, codec=CODECS[encoding])
+    with path.open(encoding="utf-8", newline="") as handle:
+        # What is only white in letters need not be white in bytes, as a non-breaking space is not.
+        if not any(line.strip() for line in handle):
+            raise UnreadableError(_empty(supplied.name))
     with path.open(encoding="utf-8", newline="") as handle:
         header = header_of(handle.read(HEAD)) if supplied.kind is FileKind.CSV else ()
     return replace(supplied, path=path, encoding=encoding, header=header)

@@ -19,6 +19,7 @@ from headwater.analysis.needs.chapters import (
     closing,
     disagreement,
     disproportionality,
+    elsewhere,
     evidence,
     gaps,
     health,
@@ -47,6 +48,7 @@ from headwater.analysis.needs.topics import (
     services,
     surroundings,
 )
+from headwater.analysis.needs.topics import elsewhere as other_authorities
 from headwater.analysis.needs.topics.emergency import Admissions
 from headwater.analysis.needs.topics.searches import GroupResidents
 from headwater.analysis.needs.view import View
@@ -56,8 +58,8 @@ from headwater.core.disclosure.audit import Publication, check_unrecoverable
 from headwater.core.editions import Block, Chapter
 from headwater.core.periods import Period
 from headwater.lake.store import Store
+from headwater.rulebook import Definition, profile_for, suppression_profile
 from headwater.rulebook import chapters as rulebook_chapters
-from headwater.rulebook import profile_for, suppression_profile
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +79,7 @@ class Measured:
     services: services.Services | None
     indicators: indicators.Indicators | None
     like: neighbours.Neighbours | None
+    elsewhere: other_authorities.Elsewhere | None
     groups: GroupResidents | None
 
     @property
@@ -124,9 +127,14 @@ class Assessment:
     draft: Draft
 
 
-def measure(store: Store, *, area: str, period: Period) -> Measured:
-    """Count everything the lake holds about an area and period."""
-    scope = scope_of(store, area=area, period=period)
+def measure(
+    store: Store, *, area: str, period: Period, local: Definition | None = None
+) -> Measured:
+    """Count everything the lake holds about an area and period.
+
+    Offences in police records count by the definition that partners adopted, where there is one.
+    """
+    scope = scope_of(store, area=area, period=period, local=local)
     return Measured(
         scope=scope,
         held=holdings(store),
@@ -141,6 +149,7 @@ def measure(store: Store, *, area: str, period: Period) -> Measured:
         services=services.measure(store, scope),
         indicators=indicators.measure(store, scope),
         like=neighbours.measure(store, scope),
+        elsewhere=other_authorities.measure(store, scope),
         groups=searches.residents_by_group(store, scope),
     )
 
@@ -202,12 +211,14 @@ def _writers(
     m = measured
     return {
         "purpose": lambda: about.purpose(view),
-        "definition": lambda: about.scope_of_violence(draft),
+        "definition": lambda: about.scope_of_violence(view, draft),
         "method": lambda: about.method(view, draft, m.held),
         "area": lambda: [
             *area.compose(view, draft),
             heading("Areas like this one"),
             *similar.compose(view, m.like, draft),
+            heading("Authorities like ours, and how their rates moved"),
+            *elsewhere.compose(view, m.elsewhere, draft),
         ],
         "what": lambda: [
             *recorded_what.compose(view, m.recorded, draft),

@@ -11,13 +11,7 @@ import numpy as np
 from headwater.analysis.rates.comparison import Polarity, comparison_labels
 from headwater.analysis.rates.rates import crude_rates
 from headwater.analysis.rates.results import Rates
-from headwater.core.counts import (
-    CONFIDENTIAL,
-    NOT_AVAILABLE,
-    FloatArray,
-    Released,
-    ReleasedCube,
-)
+from headwater.core.counts import FloatArray, Released, ReleasedCube
 from headwater.core.editions import (
     AreaMap,
     Block,
@@ -30,6 +24,7 @@ from headwater.core.editions import (
     Table,
     Value,
 )
+from headwater.core.marks import CONFIDENTIAL, NOT_AVAILABLE
 from headwater.core.provenance import Provenance
 
 PER_1000 = 1_000.0

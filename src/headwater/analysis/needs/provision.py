@@ -16,7 +16,7 @@ from headwater.analysis.needs.scope import Scope
 from headwater.analysis.needs.topics.services import Help, Services
 from headwater.analysis.needs.topics.surroundings import AGE_BANDS
 from headwater.core.counts import BoolArray, FloatArray
-from headwater.rulebook import gap_class
+from headwater.rulebook import gap_class, gap_classes
 
 SEXES = ("female", "male")
 HALF = 0.5
@@ -106,10 +106,24 @@ class Affected:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """One service as it bears on a cell: `places` it gives of those it states, in the middle.
+
+    `position` is among the entries of the directory, `reached` the share of need within reach.
+    """
+
+    position: int
+    places: float
+    reached: float
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One kind of help for one age band in one district. Ratios are places over need.
 
-    `within_reach` and `unmet` are shares of need, in the middle of the range.
+    `within_reach` and `unmet` are shares of need, in the middle of the range. `missing_low` and
+    `missing_high` are people without a place: of the least need beside every place stated, and of
+    the most need beside places confirmed lately.
     """
 
     district: int
@@ -126,6 +140,9 @@ class Cell:
     ratio_high: float
     beside_area: float
     coverage: Coverage
+    missing_low: float
+    missing_high: float
+    offers: tuple[Offer, ...]
     kinds: tuple[GapKind, ...] = field(default=())
 
     @property
@@ -217,19 +234,25 @@ class _Supply:
 class _Sums:
     """Need, places, need within reach and need met, summed to districts: by band and sex.
 
-    Places beyond the need of a small area meet nobody's need elsewhere.
+    Places beyond the need of a small area meet nobody's need elsewhere. `given` is places by
+    service, district and group.
     """
 
     need: FloatArray
     places: FloatArray
     reached: FloatArray
     met: FloatArray
+    given: FloatArray
 
     def ratio(self, district: int | None, groups: list[int]) -> float:
         """Places over need for a district, or for all of them, and some groups."""
         rows = slice(None) if district is None else slice(district, district + 1)
         need = float(self.need[rows, groups].sum())
         return float(self.places[rows, groups].sum()) / need if need > 0 else float("nan")
+
+    def missing(self, district: int, groups: list[int]) -> float:
+        """People of a district and some groups who need a place and have none."""
+        return float((self.need - self.met)[district, groups].sum())
 
     def share(self, part: FloatArray, district: int, groups: list[int]) -> float:
         """Share of a district's need that is met, or that some service can reach."""
@@ -238,12 +261,20 @@ class _Sums:
 
 
 def _sums(supply: _Supply, scope: Scope, need: FloatArray, capacity: FloatArray) -> _Sums:
-    given = kernels.floating_catchment(
+    by_service = kernels.places_by_service(
         need, capacity, reaches=supply.reaches, suits=supply.suits
-    ).places
+    )
+    places = by_service.sum(axis=0)
     reached = need * ((supply.reaches @ supply.suits.T) > 0)
-    met = np.minimum(given, need)
-    return _Sums(*(_by_district(scope, each) for each in (need, given, reached, met)))
+    shape = len(capacity), len(scope.district), need.shape[1]
+    given = [_by_district(scope, each) for each in by_service]
+    return _Sums(
+        need=_by_district(scope, need),
+        places=_by_district(scope, places),
+        reached=_by_district(scope, reached),
+        met=_by_district(scope, np.minimum(places, need)),
+        given=np.array(given).reshape(shape),
+    )
 
 
 def _by_district(scope: Scope, values: FloatArray) -> FloatArray:
@@ -303,8 +334,89 @@ def _cell(supply: _Supply, scope: Scope, sums: _Range, *, district: int, band: i
         ratio_high=high,
         beside_area=ratio / whole if whole > 0 else float("nan"),
         coverage=coverage_between(low, high),
+        missing_low=sums.most.missing(district, groups),
+        missing_high=sums.least.missing(district, groups),
+        offers=_offers(supply, scope, sums.usual, reaching, district=district, groups=groups),
         kinds=_kinds(supply, sums.usual, reaching, district=district, band=band),
     )
+
+
+def _offers(
+    supply: _Supply,
+    scope: Scope,
+    sums: _Sums,
+    reaching: list[int],
+    *,
+    district: int,
+    groups: list[int],
+) -> tuple[Offer, ...]:
+    """What each service that reaches a cell gives to it."""
+    mine = scope.lsoa.parent_positions == district
+    people = scope.residents[mine]
+    everybody = people.sum()
+    found = []
+    for s in reaching:
+        within = float((people * supply.reaches[mine, s]).sum())
+        found.append(
+            Offer(
+                position=supply.positions[s],
+                places=float(sums.given[s, district, groups].sum()),
+                reached=within / everybody if everybody > 0 else float("nan"),
+            )
+        )
+    return tuple(found)
+
+
+@dataclass(frozen=True, eq=False)
+class SmallAreas:
+    """Kinds of help by age that each small area may use: of how many, and how places stand.
+
+    Need lies within a district as residents do, so nothing is counted below the district: each
+    small area differs from its neighbours by what it can reach, and by nobody's records.
+    """
+
+    combinations: FloatArray
+    reached: FloatArray
+    gap: FloatArray
+    covered: FloatArray
+
+
+def small_areas(services: Services, scope: Scope, affected: Affected) -> SmallAreas:
+    """Every small area, over the shown age bands and the kinds of help for them."""
+    parts = [_small_areas_of(_Supply.of(services, scope, want), scope, affected) for want in WANTS]
+    return SmallAreas(*(np.sum(each, axis=0) for each in zip(*parts, strict=True)))
+
+
+def _small_areas_of(
+    supply: _Supply, scope: Scope, affected: Affected
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    want = supply.want
+    need = supply.need(scope, affected.middle, (want.low + want.high) / 2)
+    found = kernels.floating_catchment(
+        need, supply.stated, reaches=supply.reaches, suits=supply.suits
+    )
+    counted = np.zeros((4, len(scope.lsoa)))
+    for band in SHOWN_BANDS:
+        if not want.covers(AGE_BANDS[band]):
+            continue
+        groups = groups_of(band)
+        wanted, given = need[:, groups].sum(axis=1), found.places[:, groups].sum(axis=1)
+        ratio = np.divide(given, wanted, out=np.zeros(len(wanted)), where=wanted > 0)
+        can = (supply.reaches @ supply.suits[groups].T).sum(axis=1) > 0
+        here = wanted > 0
+        counted += np.array([here, here & can, here & (ratio < _thin_from()), here & _full(ratio)])
+    return counted[0], counted[1], counted[2], counted[3]
+
+
+def _thin_from() -> float:
+    """The coverage from which help is thin, not a gap."""
+    return min(each.ratio_from for each in gap_classes() if CLASS_OF[each.id] is Coverage.THIN)
+
+
+def _full(ratio: FloatArray) -> BoolArray:
+    """Where places meet need."""
+    line = min(each.ratio_from for each in gap_classes() if CLASS_OF[each.id] is Coverage.COVERED)
+    return np.asarray(ratio >= line)
 
 
 def _reaching(supply: _Supply, scope: Scope, district: int, groups: list[int]) -> list[int]:

@@ -67,6 +67,23 @@ def floating_catchment(
     return Catchment(np.asarray(ratio), np.asarray(ratio * need))
 
 
+def places_by_service(
+    need: FloatArray, capacity: FloatArray, *, reaches: FloatArray, suits: FloatArray
+) -> FloatArray:
+    """Places that each service gives to each area and group, which `floating_catchment` adds up.
+
+    The answer is by service, area and group. A service never gives more than it has.
+
+    >>> places_by_service(np.array([[10.0], [30.0]]), np.array([20.0]),
+    ...                   reaches=np.ones((2, 1)), suits=np.ones((1, 1))).ravel()
+    array([ 5., 15.])
+    """
+    able = reaches.T[:, :, None] * suits.T[:, None, :] * need[None, :, :]
+    reached = able.sum(axis=(1, 2))
+    share = np.divide(capacity, reached, out=np.zeros(len(capacity)), where=reached > 0)
+    return np.asarray(share[:, None, None] * able)
+
+
 def share_of_band(low: float, high: float, *, youngest: float, oldest: float) -> float:
     """The share of whole ages from `low` to `high` that a service for these ages takes.
 
@@ -132,3 +149,43 @@ def one_way(values: FloatArray) -> int:
     if len(steps) and bool(np.all(steps > 0)):
         return 1
     return -1 if len(steps) and bool(np.all(steps < 0)) else 0
+
+
+class Difference(NamedTuple):
+    """How many times as large one change is as the usual change of others, with limits."""
+
+    ratio: float
+    low: float
+    high: float
+
+
+def difference_of_changes(
+    own: float, own_variance: float, others: FloatArray, variances: FloatArray, *, level: float
+) -> Difference:
+    """One area's change set beside the mean change of others: changes are logarithms of ratios.
+
+    Welch's interval: the variance of the one (from its counts) and that of the mean of the others
+    (from how far they lie apart, and no less than their counts alone would give) are added; the
+    degrees of freedom are Satterthwaite's, the one's variance taken as known. Two others at least.
+
+    Source: Welch 1947, Biometrika 34, 28-35; Satterthwaite 1946, Biometrics 2, 110-114.
+
+    Own change none, variance 0.01; others log 0.5 +/- 0.1: their mean has variance 0.02/2 = 0.01,
+    so z is (0 - log 0.5) / sqrt(0.02) on 4 degrees of freedom and the limits are
+    2 exp(+/- 2.7764 sqrt(0.02)) = 1.351 and 2.962.
+
+    >>> half = np.log(0.5)
+    >>> found = difference_of_changes(0.0, 0.01, half + np.array([-0.1, 0.1]),
+    ...                               np.array([0.001, 0.001]), level=0.95)
+    >>> [round(float(x), 3) for x in found]
+    [2.0, 1.351, 2.962]
+    """
+    from scipy.special import stdtrit
+
+    count = len(others)
+    spread = max(float(others.var(ddof=1)), float(variances.mean())) / count
+    variance = own_variance + spread
+    freedom = (count - 1) * variance**2 / spread**2 if spread > 0 else np.inf
+    t = float(stdtrit(min(freedom, 1e9), (1.0 + level) / 2.0))
+    middle, half = own - float(others.mean()), t * float(np.sqrt(variance))
+    return Difference(*(float(np.exp(middle + side * half)) for side in (0, -1, 1)))

@@ -6,6 +6,7 @@ Nothing here runs them. Answers are counts and plain values, as in `tables`.
 import ibis
 import ibis.expr.types as ir
 
+from headwater.analysis.needs.tables import members
 from headwater.core.areas import Level
 from headwater.core.periods import Period
 
@@ -15,6 +16,14 @@ PART_OF = "part_of"
 def directory(services: ir.Table) -> ir.Table:
     """Every entry of every service directory that was loaded."""
     return services.drop("slice")
+
+
+def travel_from(times: ir.Table, links: ir.Table, *, area: str, level: Level) -> ir.Table:
+    """The quickest way from each small area of an area: `from_area`, `to_place`, `minutes`."""
+    inside = members(links, area=area, level=level)
+    current = inside.filter(inside.vintage == inside.vintage.max()).select("lsoa_code").distinct()
+    mine = times.semi_join(current, times.from_area == current.lsoa_code)
+    return mine.group_by("from_area", "to_place").aggregate(minutes=ibis._.minutes.min())
 
 
 def parents_of(links: ir.Table, codes: tuple[str, ...]) -> ir.Table:
@@ -169,4 +178,73 @@ def crimes_of_districts(
         inside.inner_join(wanted, "lsoa_code")
         .group_by("district_code", "month", "crime_type")
         .aggregate(n=ibis._.count())
+    )
+
+
+def reporting_areas(indicators: ir.Table) -> ir.Table:
+    """Every area that an indicator is published for: `area_code`, `area_name`."""
+    return indicators.group_by("area_code").aggregate(area_name=ibis._.area_name.max())
+
+
+def current_counties(areas: ir.Table, links: ir.Table) -> ir.Table:
+    """Counties of the newest list with the force area each lies in: `code`, `force_code`."""
+    county = areas.filter(areas.level == Level.COUNTY.value)
+    newest = county.filter(county.vintage == county.vintage.max()).select("code").distinct()
+    inside = links.filter(
+        links.relation == PART_OF,
+        links.from_level == Level.COUNTY.value,
+        links.to_level == Level.PFA.value,
+    ).select(code="from_code", force_code="to_code")
+    return newest.inner_join(inside, "code").distinct()
+
+
+def districts_before(links: ir.Table) -> ir.Table:
+    """Districts and what they became: `old`, `new`. One that did not change became itself."""
+    return (
+        links.filter(links.relation == "changed_to", links.from_level == Level.LAD.value)
+        .select(old="from_code", new="to_code")
+        .distinct()
+    )
+
+
+def district_ages(residents: ir.Table) -> ir.Table:
+    """Residents of each district by basis: of all ages, of 10 to 17, and of 18 to 24."""
+    split = residents.filter(
+        residents.area_level == Level.LAD.value,
+        residents.sex == "persons",
+        residents.age_to - residents.age_from < 100,
+    )
+    inside = {"young": (10, 17), "adult": (18, 24)}
+    sums = {
+        name: ibis.ifelse((split.age_from >= low) & (split.age_to <= high), split.persons, 0).sum()
+        for name, (low, high) in inside.items()
+    }
+    return split.group_by(district_code="area_code", year="year", basis="basis").aggregate(
+        persons=split.persons.sum(), **sums
+    )
+
+
+def district_scores(deprivation: ir.Table, links: ir.Table, domains: tuple[str, ...]) -> ir.Table:
+    """Scores of domains added up for each district, and how many small areas have one.
+
+    A row that is of a district itself is its publisher's own average, and counts as one.
+    """
+    placed = (
+        links.filter(
+            links.relation == PART_OF,
+            links.from_level == Level.LSOA.value,
+            links.to_level == Level.LAD.value,
+        )
+        .select(code="from_code", district_code="to_code")
+        .distinct()
+    )
+    wanted = deprivation.filter(deprivation.domain.isin(domains), deprivation.score.notnull())
+    small = wanted.inner_join(placed, wanted.area_code == placed.code)
+    whole = wanted.anti_join(placed, wanted.area_code == placed.code)
+    columns = ("district_code", "edition", "domain", "score")
+    both = small.select(*columns).union(
+        whole.mutate(district_code=whole.area_code).select(*columns), distinct=False
+    )
+    return both.group_by("district_code", "edition", "domain").aggregate(
+        scores=ibis._.score.sum(), areas=ibis._.count()
     )

@@ -31,12 +31,14 @@ def inside(records: ir.Table, codes: ir.Table) -> ir.Table:
 
 
 def is_counted(offences: ir.Table, definition: Definition) -> ir.BooleanValue:
-    """Whether each offence is in a definition. An unknown knife flag is read as not flagged."""
+    """Whether each offence is in a definition. An unknown flag is read as not flagged."""
     counted = offences.ho_code.isin(definition.codes)
-    if not definition.knife_flag_codes:
-        return counted
-    flagged = offences.knife.fill_null(False)
-    return counted | (offences.ho_code.isin(definition.knife_flag_codes) & flagged)
+    if definition.knife_flag_codes:
+        flagged = offences.knife.fill_null(False)
+        counted = counted | (offences.ho_code.isin(definition.knife_flag_codes) & flagged)
+    if definition.leave_out_domestic:
+        counted = counted & ~offences.domestic.fill_null(False)
+    return counted
 
 
 def recorded_in(offences: ir.Table, months: tuple[Month, ...]) -> ir.Table:

@@ -5,7 +5,7 @@ change register, so that older records can be counted on today's areas.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import ibis.expr.types as ir
 import numpy as np
@@ -17,8 +17,10 @@ from headwater.core.errors import NotFoundError
 from headwater.core.periods import Period
 from headwater.core.provenance import Provenance
 from headwater.lake.store import Rows, Store
+from headwater.rulebook import Definition, definition
 
 ALL_AGES = (0, 120)
+BROAD = "SV_broad"
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +51,8 @@ class Scope:
     walk: Crosswalk | None
     shapes: Shapes
     ages: Rows
+    serious: Definition = field(default_factory=lambda: definition(BROAD))
+    """What counts as serious violence: the rulebook's broad list, or what partners adopted."""
 
     @property
     def district(self) -> Dimension:
@@ -69,7 +73,7 @@ class Scope:
         return self.area.startswith("Z99")
 
 
-def scope_of(store: Store, *, area: str, period: Period) -> Scope:
+def scope_of(store: Store, *, area: str, period: Period, local: Definition | None = None) -> Scope:
     """Find an area in the lake. Raises `NotFoundError`, saying what to load, where it is not."""
     level = level_of(area)
     links = store.table("area_links")
@@ -109,6 +113,7 @@ def scope_of(store: Store, *, area: str, period: Period) -> Scope:
         walk=_walk(store, changes),
         shapes=shapes,
         ages=ages,
+        serious=local or definition(BROAD),
     )
 
 

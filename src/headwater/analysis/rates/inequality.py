@@ -120,11 +120,7 @@ def slope_index(  # noqa: PLR0913 - a regression needs its data, its scale and i
     (-5.0, 5.5, 0.0909)
     """
     level = checks.level(level)
-    values = checks.complete("value", checks.numbers("value", value))
-    errors = checks.complete("standard_error", checks.amounts("standard_error", standard_error))
-    people = checks.positive("population", population)
-    if values.ndim != 1 or not values.shape == errors.shape == people.shape:
-        raise ParameterError("[value], [standard_error] and [population] need one value per group.")
+    values, errors, people = _one_per_group(value, standard_error, population)
     _check_size(len(values), repetitions=repetitions)
 
     of_intercept, of_slope = kernels.gradient_weights(people)
@@ -150,6 +146,18 @@ def slope_index(  # noqa: PLR0913 - a regression needs its data, its scale and i
         level=level,
         repetitions=repetitions,
     )
+
+
+def _one_per_group(
+    value: ArrayLike, standard_error: ArrayLike, population: ArrayLike
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Values, their standard errors and people, each complete and as long as the others."""
+    values = checks.complete("value", checks.numbers("value", value))
+    errors = checks.complete("standard_error", checks.amounts("standard_error", standard_error))
+    people = checks.positive("population", population)
+    if values.ndim != 1 or not values.shape == errors.shape == people.shape:
+        raise ParameterError("[value], [standard_error] and [population] need one value per group.")
+    return values, errors, people
 
 
 def _rates_by_group(

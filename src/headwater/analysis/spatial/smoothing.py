@@ -105,28 +105,9 @@ def smoothed_risks(
     ordered = kernels.Observed(observed.events[order], observed.expected[order])
     rates = kernels.Prior(-math.log(prior.chance) / prior.sd_above, prior.mixing)
     fitted = _fitted(structure, ordered, rates)
-    back = np.argsort(order)
-    moments = np.tensordot(fitted.shares, fitted.moments, axes=1)[:, back]
-    log_mean, mean = moments[0], moments[2]
-    log_sd = np.sqrt(moments[1] - log_mean**2)
-    means = fitted.moments[:, 0, back]
-    sds = np.sqrt(fitted.moments[:, 1, back] - means**2)
-    mixture = Mixture(fitted.shares, means, sds)
-    tail = (1.0 - level) / 2.0
     sigma, rho = _hyper(fitted.points)
-    arrays = {
-        "mean": mean,
-        "sd": np.sqrt(moments[3] - mean**2),
-        "low": np.exp(mixture.quantile(tail, log_mean, log_sd)),
-        "high": np.exp(mixture.quantile(1.0 - tail, log_mean, log_sd)),
-        "above_one": 1.0 - mixture.below(np.zeros(len(mean))),
-        "log_mean": log_mean,
-        "log_sd": log_sd,
-    }
-    for array in arrays.values():
-        array.flags.writeable = False
     return SmoothedRisks(
-        **arrays,
+        **_of_each_area(fitted, back=np.argsort(order), level=level),
         is_counted=is_counted,
         level=level,
         sd_between=float(fitted.shares @ sigma),
@@ -172,6 +153,29 @@ class _Fitted:
     points: FloatArray
     shares: FloatArray
     moments: FloatArray
+
+
+def _of_each_area(fitted: _Fitted, *, back: IntArray, level: float) -> dict[str, FloatArray]:
+    """What is thought of each area's risk, by field of the result, in the order `back` gives."""
+    moments = np.tensordot(fitted.shares, fitted.moments, axes=1)[:, back]
+    log_mean, mean = moments[0], moments[2]
+    log_sd = np.sqrt(moments[1] - log_mean**2)
+    means = fitted.moments[:, 0, back]
+    sds = np.sqrt(fitted.moments[:, 1, back] - means**2)
+    mixture = Mixture(fitted.shares, means, sds)
+    tail = (1.0 - level) / 2.0
+    arrays = {
+        "mean": mean,
+        "sd": np.sqrt(moments[3] - mean**2),
+        "low": np.exp(mixture.quantile(tail, log_mean, log_sd)),
+        "high": np.exp(mixture.quantile(1.0 - tail, log_mean, log_sd)),
+        "above_one": 1.0 - mixture.below(np.zeros(len(mean))),
+        "log_mean": log_mean,
+        "log_sd": log_sd,
+    }
+    for array in arrays.values():
+        array.flags.writeable = False
+    return arrays
 
 
 def _observed(
@@ -259,6 +263,8 @@ def _spread(shares: FloatArray, values: FloatArray) -> float:
 # Where log σ and logit ρ are looked for; beyond, one part of the model has gone.
 LOWEST, HIGHEST = np.array([-6.0, -6.0]), np.array([3.0, 7.0])
 MOST_ROUNDS = 12
+# A step that leads down is halved, or the search could go to and fro over the summit.
+MOST_HALVINGS = 4
 
 
 def _summit(surface: _Surface) -> tuple[FloatArray, FloatArray]:
@@ -271,13 +277,17 @@ def _summit(surface: _Surface) -> tuple[FloatArray, FloatArray]:
     root = np.diag(reach)
     for _ in range(MOST_ROUNDS):
         weight, pull = surface.settle(point)
-        slope, curve = _quadratic(surface, point, reach, weight, pull)
+        height, slope, curve = _quadratic(surface, point, reach, weight, pull)
         values, vectors = np.linalg.eigh(-curve)
         # A flat or rising direction is given a wide curve, so that steps stay finite.
         values = np.maximum(values, 0.08)
         step = vectors @ ((vectors.T @ slope) / values)
         step = np.clip(step, -1.5, 1.5)
         moved = np.clip(point + step, LOWEST, HIGHEST) - point
+        for _ in range(MOST_HALVINGS):
+            if surface.working(point + moved, weight, pull) >= height:
+                break
+            moved = moved / 2.0
         point = point + moved
         root = vectors / np.sqrt(values)
         reach = np.clip(np.sqrt(np.sum(root**2, axis=1)) * 0.7, 1e-3, 0.7)
@@ -288,8 +298,8 @@ def _summit(surface: _Surface) -> tuple[FloatArray, FloatArray]:
 
 def _quadratic(
     surface: _Surface, point: FloatArray, reach: FloatArray, weight: FloatArray, pull: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Slope and curvature of the working posterior, from six values."""
+) -> tuple[float, FloatArray, FloatArray]:
+    """Height, slope and curvature of the working posterior, from six values."""
 
     def at(first: float, second: float) -> float:
         return surface.working(point + reach * np.array([first, second]), weight, pull)
@@ -304,12 +314,14 @@ def _quadratic(
             [cross, (north - 2.0 * middle + south) / reach[1] ** 2],
         ]
     )
-    return slope, curve
+    return middle, slope, curve
 
 
-# Settings at which the posterior is weighed: Gauss-Hermite's rule in standard deviations, nine of
-# them, or 25 on a small map, where less is known of σ and ρ and their posterior is skewed.
-FEW_AREAS = 1_000
+# Settings at which the posterior is weighed: Gauss-Hermite's rule in standard deviations. Nine of
+# them where the counts say what σ is; else its posterior is skewed and takes 121, of which those
+# that hardly count are left out.
+SURE, FEW_NODES, MANY_NODES = 0.1, 3, 11
+LEAST_SHARE = 1e-4
 
 
 def _fitted(
@@ -317,21 +329,21 @@ def _fitted(
 ) -> _Fitted:
     surface = _Surface(structure, observed, prior)
     summit, root = _summit(surface)
-    few = len(observed.events) <= FEW_AREAS
-    nodes, weights = np.polynomial.hermite_e.hermegauss(5 if few else 3)
+    is_sure = float(np.sqrt(np.sum(root[0] ** 2))) <= SURE
+    nodes, weights = np.polynomial.hermite_e.hermegauss(FEW_NODES if is_sure else MANY_NODES)
     first, second = (grid.ravel() for grid in np.meshgrid(nodes, nodes))
     rule = np.outer(weights, weights).ravel()
     steps = np.column_stack([first, second])
     points = np.clip(summit + steps @ root.T, LOWEST - 2.0, HIGHEST + 2.0)
     surface.settle(summit)
     centre = _centre(surface, summit)
-    logs, moments = np.empty(len(points)), []
-    for index, point in enumerate(points):
-        value, eta, _ = surface.exact(point)
-        logs[index] = value + 0.5 * np.sum(steps[index] ** 2) + np.log(rule[index])
-        moments.append(_moments(surface, point, eta, centre))
+    found = [surface.exact(point)[:2] for point in points]
+    values = np.array([value for value, _ in found])
+    logs = values + 0.5 * np.sum(steps**2, axis=1) + np.log(rule)
     shares = np.exp(logs - logs.max())
-    return _Fitted(points, shares / shares.sum(), np.stack(moments))
+    kept = np.flatnonzero(shares / shares.sum() >= LEAST_SHARE)
+    moments = [_moments(surface, points[at], found[at][1], centre) for at in kept]
+    return _Fitted(points[kept], shares[kept] / shares[kept].sum(), np.stack(moments))
 
 
 @dataclass(frozen=True, slots=True)

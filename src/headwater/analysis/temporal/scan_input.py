@@ -5,6 +5,7 @@ complete, whole where they must be, and of one shape.
 """
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -131,6 +132,23 @@ def expected(values: ArrayLike | None, cases: FloatArray, asked: ScanSettings) -
     if array.sum() <= 0.0:
         raise NotEnoughDataError(of="places with a population", have=0, need=1)
     return array
+
+
+def alike(
+    tables: Sequence[FloatArray], values: ArrayLike | None, asked: ScanSettings
+) -> FloatArray:
+    """What the model sets each of several tables against, which must be the same for all."""
+    if not tables:
+        raise NotEnoughDataError(of="tables", have=0, need=1)
+    mean = expected(values, tables[0], asked)
+    for table in tables[1:]:
+        same = table.sum() == tables[0].sum()
+        if not same or not np.array_equal(expected(values, table, asked), mean):
+            raise ParameterError(
+                "Tables do not add up to the same, so one set of replicas cannot serve them. Scan "
+                "them one by one."
+            )
+    return mean
 
 
 def _needed(model: ScanModel) -> str:

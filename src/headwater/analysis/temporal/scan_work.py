@@ -3,14 +3,14 @@
 Time runs backwards: plane d of a table holds the last d + 1 periods together.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from headwater.analysis.temporal.kernels import scan_replicas, scan_statistics
 from headwater.analysis.temporal.kernels.scan_maxima import Spans
-from headwater.analysis.temporal.kernels.scan_replicas import Draws
+from headwater.analysis.temporal.kernels.scan_replicas import LANES, Draws
 from headwater.analysis.temporal.kernels.scan_replicas import Float32Array as Tables
 from headwater.analysis.temporal.kernels.scan_statistics import Chance
 from headwater.analysis.temporal.scan_results import (
@@ -26,7 +26,7 @@ class Work:
     """A scan with its input in the form that the kernels take.
 
     `counts` and `expected` are places × planes; plane d holds the last d + 1 periods together.
-    `cases` and `mean` are the input, places × periods.
+    `cases` and `mean` are the input, places × periods; `mean_total` is the sum of `mean`.
     """
 
     asked: ScanSettings
@@ -35,6 +35,7 @@ class Work:
     expected: FloatArray
     cases: FloatArray
     mean: FloatArray
+    mean_total: float
     planes: int
 
 
@@ -44,6 +45,7 @@ def work_of(cases: FloatArray, mean: FloatArray, asked: ScanSettings, longest: i
     collapses = asked.reach is ScanReach.SPATIAL and asked.model is not ScanModel.NEGATIVE_BINOMIAL
     if collapses:
         cases, mean = cases.sum(axis=1, keepdims=True), mean.sum(axis=1, keepdims=True)
+    mean_total = float(mean.sum())
     periods = cases.shape[1]
     planes = periods
     if asked.reach is ScanReach.PROSPECTIVE:
@@ -54,11 +56,11 @@ def work_of(cases: FloatArray, mean: FloatArray, asked: ScanSettings, longest: i
         counts, usual = cases * shrink, mean * shrink
         chance = Chance(scan_statistics.SCORE, total, 0.0, 0.0)
     else:
-        counts, usual = cases, mean * (total / float(mean.sum()))
+        counts, usual = cases, mean * (total / mean_total)
         model = scan_statistics.POISSON
         if asked.model is ScanModel.BERNOULLI:
             model = scan_statistics.BERNOULLI
-        chance = Chance(model, total, float(mean.sum()), float(asked.least_cases))
+        chance = Chance(model, total, mean_total, float(asked.least_cases))
     return Work(
         asked=asked,
         chance=chance,
@@ -66,6 +68,7 @@ def work_of(cases: FloatArray, mean: FloatArray, asked: ScanSettings, longest: i
         expected=_by_plane(usual, planes),
         cases=cases,
         mean=mean,
+        mean_total=mean_total,
         planes=planes,
     )
 
@@ -94,6 +97,15 @@ def spans_of(work: Work, longest: int, *, looks: int) -> Spans:
     return Spans(upto.copy(), less.copy())
 
 
+def side_by_side(counts: Sequence[FloatArray]) -> Tables:
+    """Tables places × planes side by side as replicas are: blocks × places × planes × lanes."""
+    blocks = -(-len(counts) // LANES)
+    table = np.zeros((blocks * LANES, *counts[0].shape), dtype=np.float32)
+    table[: len(counts)] = counts
+    apart = table.reshape(blocks, LANES, *counts[0].shape)
+    return np.ascontiguousarray(np.moveaxis(apart, 1, -1))
+
+
 def drawing(work: Work) -> Callable[[Draws], Tables]:
     """How replicas are made under the model."""
     latest = _latest_first(work.mean, work.planes)
@@ -108,7 +120,7 @@ def drawing(work: Work) -> Callable[[Draws], Tables]:
     if work.asked.model is ScanModel.POISSON:
         keep, alias = scan_replicas.alias_tables(latest.ravel())
         inside = scan_replicas.inside_table(
-            int(work.chance.cases), float(latest.sum() / work.mean.sum())
+            int(work.chance.cases), float(latest.sum() / work.mean_total)
         )
         multinomial = scan_replicas.Multinomial(keep, alias, *inside, planes=work.planes)
         return lambda draws: scan_replicas.thrown(multinomial, draws)
@@ -119,7 +131,7 @@ def drawing(work: Work) -> Callable[[Draws], Tables]:
 
 def _at_risk_tables(work: Work, latest: FloatArray, draws: Draws) -> Tables:
     """Replicas of the Bernoulli model. People before the planes form one cell that is dropped."""
-    people = np.append(latest.ravel(), work.mean.sum() - latest.sum()).round().astype(np.int64)
+    people = np.append(latest.ravel(), work.mean_total - latest.sum()).round().astype(np.int64)
     drawn = scan_replicas.at_risk_draws(people, int(work.chance.cases), draws)[:, :-1]
     return scan_replicas.in_lanes(drawn.reshape(-1, *latest.shape))
 

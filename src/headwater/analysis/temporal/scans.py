@@ -5,11 +5,11 @@ keeps the strongest, and asks how often chance alone makes one as strong anywher
 2001). `docs/explanation/space-time-scan.md` says when to use which model and when to use none.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from headwater.analysis.temporal import scan_input
 from headwater.analysis.temporal.kernels import scan_maxima
@@ -32,7 +32,13 @@ from headwater.analysis.temporal.scan_searches import (
     roots,
     search_of,
 )
-from headwater.analysis.temporal.scan_work import Work, drawing, spans_of, work_of
+from headwater.analysis.temporal.scan_work import (
+    Work,
+    drawing,
+    side_by_side,
+    spans_of,
+    work_of,
+)
 from headwater.core.errors import ParameterError
 
 # Room for the table of replicas, in bytes.
@@ -40,6 +46,8 @@ REPLICA_BYTES = 256 * 2**20
 # A replica that repeats the observed window must count as equal whatever the rounding.
 TIE = 1e-9
 EARLY_BLOCKS = 1
+# Room for what a table loses in the lanes of replicas, where counts ride in single precision.
+SLACK = 1e-4
 
 
 def scan(
@@ -78,20 +86,59 @@ def scan(
     work = work_of(table, mean, asked, longest)
     spans = spans_of(work, longest, looks=1)
     strongest = search.strongest(work, spans)
-    maxima, stopped = _maxima(work, search, longest, strongest, seed)
     top = float(strongest.best.value.max())
-    tested = _Tested(maxima, top if stopped else None, table.shape[1])
-    return ScanResult(
-        clusters=tuple(_cluster(work, one, tested) for one in _apart(work, spans, strongest)),
-        maxima=maxima,
-        settings=asked,
-        seed=seed,
-        cases=float(table.sum()),
-        places=len(table),
-        periods=table.shape[1],
-        windows=strongest.windows,
-        cautions=_cautions(table, search, strongest, asked),
-    )
+    maxima = _maxima(work, search, longest, top, seed)
+    tested = _tested(maxima, top, asked, table.shape[1])
+    return _result(work, search, spans, strongest, tested, seed)
+
+
+def scan_alike(
+    tables: Sequence[ArrayLike],
+    *,
+    p_at_most: float,
+    centres: ArrayLike,
+    expected: ArrayLike | None = None,
+    settings: ScanSettings | None = None,
+    seed: int = 0,
+) -> dict[int, ScanResult]:
+    """Of several tables those whose strongest cluster has a p-value of at most so much.
+
+    By position in `tables`, each is what `scan` says of that table with this seed, to the last
+    bit. Chance must deal with all tables alike: they have the same number of cases, and under
+    permutation the same by place and by period. Then one set of replicas serves them all, and so
+    their p-values are not independent of each other. Circles only.
+
+    >>> quiet, loud = np.ones((5, 6)), np.zeros((5, 6))
+    >>> loud[3, 4:], loud[:4, :3] = 9, 1
+    >>> line = np.column_stack([np.arange(5.0), np.zeros(5)])
+    >>> found = scan_alike([quiet, loud], p_at_most=0.05, centres=line, expected=np.ones(5))
+    >>> {at: each.clusters[0].places for at, each in found.items()}
+    {1: (3,)}
+    """
+    asked = settings or ScanSettings()
+    counted = [scan_input.counts(table) for table in tables]
+    mean = scan_input.alike(counted, expected, asked)
+    periods = mean.shape[1]
+    longest = scan_input.settings(asked, periods)
+    search = search_of(centres, None, mean, asked)
+    works = [work_of(table, mean, asked, longest) for table in counted]
+    spans = spans_of(works[0], longest, looks=1)
+    # Where one table would end the replicas early, another needs them all.
+    every = replace(works[0], asked=replace(asked, stop_after=0))
+    maxima = _maxima(every, search, longest, np.inf, seed)
+    lanes = side_by_side([work.counts for work in works])
+    tops = search.maxima(works[0], spans, lanes, USUAL_ROOT) * (1.0 + SLACK) + SLACK
+    found = {}
+    for at, work in enumerate(works):
+        most = float(tops[at])
+        if _tested(maxima, most, asked, periods).chances(most)[0] > p_at_most:
+            continue
+        strongest = search.strongest(work, spans)
+        top = float(strongest.best.value.max())
+        tested = _tested(maxima, top, asked, periods)
+        if tested.chances(top)[0] <= p_at_most:
+            found[at] = _result(work, search, spans, strongest, tested, seed)
+    return found
 
 
 def adjusted_expected(cases: ArrayLike, population: ArrayLike) -> FloatArray:
@@ -132,13 +179,29 @@ class _Found:
     less: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Gumbel:
+    """A Gumbel curve by its scale and mode; nan where none can be fitted."""
+
+    scale: float
+    mode: float
+
+    def beyond(self, value: float) -> float:
+        """The chance of at least so much."""
+        return float(-np.expm1(-np.exp(-(value - self.mode) / self.scale)))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Tested:
-    """What the replicas reached, whether they ended early, and how many periods there are."""
+    """What the replicas reached, whether they ended early, and how many periods there are.
+
+    `curve` is the Gumbel curve through the replicas.
+    """
 
     maxima: FloatArray
     stopped_at: float | None
     periods: int
+    curve: _Gumbel
 
     def chances(self, value: float) -> tuple[float, float]:
         """The chance by counting, (1 + reached)/(1 + replicas), and by the Gumbel tail.
@@ -148,11 +211,28 @@ class _Tested:
         """
         if not len(self.maxima):
             return float("nan"), float("nan")
-        reached = int((self.maxima >= value - TIE * (1.0 + value)).sum())
-        tail = gumbel_tail(self.maxima, value)
+        reached = int(_reach(self.maxima, value).sum())
+        tail = self.curve.beyond(value)
         if self.stopped_at is not None and value >= self.stopped_at:
             return reached / len(self.maxima), tail
         return (1 + reached) / (1 + len(self.maxima)), tail
+
+
+def _result(
+    work: Work, search: Search, spans: Spans, strongest: Strongest, tested: _Tested, seed: int
+) -> ScanResult:
+    """All that is said of one table."""
+    return ScanResult(
+        clusters=tuple(_cluster(work, one, tested) for one in _apart(work, spans, strongest)),
+        maxima=tested.maxima,
+        settings=work.asked,
+        seed=seed,
+        cases=work.chance.cases,
+        places=len(work.cases),
+        periods=tested.periods,
+        windows=strongest.windows,
+        cautions=_cautions(work, search, strongest),
+    )
 
 
 def _apart(work: Work, spans: Spans, strongest: Strongest) -> Iterator[_Found]:
@@ -177,29 +257,39 @@ def _apart(work: Work, spans: Spans, strongest: Strongest) -> Iterator[_Found]:
         )
 
 
-def _maxima(
-    work: Work, search: Search, longest: int, strongest: Strongest, seed: int
-) -> tuple[FloatArray, bool]:
-    """The strongest window of each replica, and whether the replicas were ended early."""
-    asked, none = work.asked, np.empty(0)
+def _maxima(work: Work, search: Search, longest: int, top: float, seed: int) -> FloatArray:
+    """The strongest window of each replica; not of all where enough reached `top` early on."""
+    asked, maxima = work.asked, np.empty(0)
     if work.chance.cases < 1.0 or not asked.replicas or search.left_out == len(work.cases):
-        return none, False
-    top = float(strongest.best.value.max())
+        return maxima
     spans = spans_of(work, longest, looks=asked.looks)
     draw = drawing(work)
     blocks = max(REPLICA_BYTES // (work.counts.size * LANES * 4), 1)
     if asked.stop_after:
         blocks = min(blocks, EARLY_BLOCKS)
-    maxima, usual = none, USUAL_ROOT
-    while len(maxima) < asked.replicas:
+    usual, enough = USUAL_ROOT, False
+    while len(maxima) < asked.replicas and not enough:
         count = min(blocks * LANES, asked.replicas - len(maxima))
         tables = draw(Draws(seed=seed, first=len(maxima), number=count))
         maxima = np.concatenate([maxima, search.maxima(work, spans, tables, usual)[:count]])
         usual = max(float(np.median(roots(maxima))), LEAST_USUAL_ROOT)
-        reached = np.flatnonzero(maxima >= top - TIE * (1.0 + top))
-        if asked.stop_after and len(reached) >= asked.stop_after:
-            return maxima[: reached[asked.stop_after - 1] + 1].copy(), True
-    return maxima, False
+        enough = bool(asked.stop_after) and int(_reach(maxima, top).sum()) >= asked.stop_after
+    return maxima
+
+
+def _reach(maxima: FloatArray, value: float) -> NDArray[np.bool_]:
+    """Which replicas are as strong as some value."""
+    return np.asarray(maxima >= value - TIE * (1.0 + value))
+
+
+def _tested(maxima: FloatArray, top: float, asked: ScanSettings, periods: int) -> _Tested:
+    """The replicas up to the one with which enough reached the strongest window."""
+    if asked.stop_after:
+        reached = np.flatnonzero(_reach(maxima, top))
+        if len(reached) >= asked.stop_after:
+            maxima = maxima[: reached[asked.stop_after - 1] + 1].copy()
+            return _Tested(maxima, top, periods, _gumbel(maxima))
+    return _Tested(maxima, None, periods, _gumbel(maxima))
 
 
 def _cluster(work: Work, best: _Found, tested: _Tested) -> ScanCluster:
@@ -212,9 +302,9 @@ def _cluster(work: Work, best: _Found, tested: _Tested) -> ScanCluster:
     observed = float(work.cases[inside].sum())
     scale = 1.0
     if work.asked.model is not ScanModel.NEGATIVE_BINOMIAL:
-        scale = work.chance.cases / float(work.mean.sum())
+        scale = work.chance.cases / work.mean_total
     expected = float(work.mean[inside].sum()) * scale
-    rest = float(work.mean.sum()) * scale - expected
+    rest = work.mean_total * scale - expected
     outside = (work.chance.cases - observed) / rest if rest > 0.0 else np.nan
     p_value, tail = tested.chances(best.value)
     prospective = work.asked.reach is ScanReach.PROSPECTIVE
@@ -263,21 +353,22 @@ def gumbel_tail(maxima: FloatArray, value: float) -> float:
     >>> round(gumbel_tail(np.array([3.0, 4.0, 5.0, 6.0, 7.0]), 12.0), 6)
     0.001918
     """
+    return _gumbel(maxima).beyond(value)
+
+
+def _gumbel(maxima: FloatArray) -> _Gumbel:
     if len(maxima) < 2 or not np.std(maxima) > 0.0:
-        return float("nan")
+        return _Gumbel(float("nan"), float("nan"))
     scale = float(np.std(maxima, ddof=1)) * np.sqrt(6.0) / np.pi
-    mode = float(np.mean(maxima)) - np.euler_gamma * scale
-    return float(-np.expm1(-np.exp(-(value - mode) / scale)))
+    return _Gumbel(scale, float(np.mean(maxima)) - np.euler_gamma * scale)
 
 
-def _cautions(
-    cases: FloatArray, search: Search, strongest: Strongest, asked: ScanSettings
-) -> tuple[str, ...]:
+def _cautions(work: Work, search: Search, strongest: Strongest) -> tuple[str, ...]:
     """What a reader of the result should know before trusting it."""
     said = []
-    if cases.sum() == 0:
+    if work.chance.cases == 0:
         said.append("There are no cases, so there is no cluster.")
-    if search.left_out == len(cases):
+    if search.left_out == len(work.cases):
         said.append("No window fits the limits on share and radius, so nothing was scanned.")
     elif search.left_out:
         said.append(
@@ -289,6 +380,6 @@ def _cautions(
             f"So much is unusual round [{strongest.cut}] places that not every window there was "
             "looked at. Clusters may be larger than they seem."
         )
-    if not asked.replicas:
+    if not work.asked.replicas:
         said.append("No replicas were drawn, so nothing is said about chance.")
     return tuple(said)

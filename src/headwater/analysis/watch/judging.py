@@ -13,8 +13,13 @@ from headwater.analysis.needs.scope import Scope
 from headwater.analysis.spatial.weights import queen
 from headwater.analysis.temporal.farrington import NOUFAILY, FarringtonSettings, farrington
 from headwater.analysis.temporal.results import Aberrations, Detector, Reason, detector_code
-from headwater.analysis.temporal.scan_results import ScanModel, ScanReach, ScanSettings
-from headwater.analysis.temporal.scans import scan
+from headwater.analysis.temporal.scan_results import (
+    ScanModel,
+    ScanReach,
+    ScanResult,
+    ScanSettings,
+)
+from headwater.analysis.temporal.scans import scan, scan_alike
 from headwater.analysis.watch.alerts import Alarms, Alert, joined
 from headwater.analysis.watch.counting import WeeklyCounts
 from headwater.analysis.watch.rules import RuleError, Watching, WatchRule
@@ -153,10 +158,15 @@ def clusters(
 ) -> tuple[Alert, ...]:
     """Clusters of placed areas over the weeks that end with the last. `counts` are theirs."""
     places = placed(held, scope)
-    centres = [scope.shapes.centres[held.areas.codes[i]] for i in places]
-    codes = [held.areas.codes[i] for i in places]
-    found = clusters_among(rule, counts, codes=codes, centres=metres(centres), seed=seed)
+    codes, centres = located(held, scope)
+    found = clusters_among(rule, counts, codes=codes, centres=centres, seed=seed)
     return tuple(replace(each, areas=tuple(int(places[at]) for at in each.areas)) for each in found)
+
+
+def located(held: WeeklyCounts, scope: Scope) -> tuple[tuple[str, ...], FloatArray]:
+    """Codes of the placed areas, and their centres in metres."""
+    codes = tuple(held.areas.codes[at] for at in placed(held, scope))
+    return codes, metres([scope.shapes.centres[code] for code in codes])
 
 
 def clusters_among(
@@ -171,14 +181,47 @@ def clusters_among(
 
     Replicas deal events to places in the order of their codes, whatever order they come in.
     """
-    order = np.argsort(np.array(codes, dtype=np.str_), kind="stable")
+    order = _in_order(codes)
     found = scan(
-        # Shares of events, from areas that were split, are no whole events.
-        np.rint(np.nan_to_num(counts))[order],
+        whole_events(counts)[order], centres=centres[order], settings=scan_settings(how), seed=seed
+    )
+    return _alerts(how, found, order)
+
+
+def clusters_alike(
+    how: Judging,
+    tables: Sequence[FloatArray],
+    *,
+    codes: Sequence[str],
+    centres: NDArray[np.float64],
+    seed: int,
+) -> tuple[tuple[Alert, ...], ...]:
+    """What `clusters_among` says of each of several tables with the same seed, for far less.
+
+    The tables have the same events by place and by week, so one set of replicas serves them all.
+    """
+    order = _in_order(codes)
+    found = scan_alike(
+        [whole_events(counts)[order] for counts in tables],
+        p_at_most=how.alpha,
         centres=centres[order],
         settings=scan_settings(how),
         seed=seed,
     )
+    return tuple(_alerts(how, found[at], order) if at in found else () for at in range(len(tables)))
+
+
+def _in_order(codes: Sequence[str]) -> NDArray[np.intp]:
+    return np.argsort(np.array(codes, dtype=np.str_), kind="stable")
+
+
+def whole_events(counts: FloatArray) -> FloatArray:
+    """Whole events, none where nothing was supplied: areas that were split have shares of them."""
+    return np.asarray(np.rint(np.nan_to_num(counts)))
+
+
+def _alerts(how: Judging, found: ScanResult, order: NDArray[np.intp]) -> tuple[Alert, ...]:
+    """The clusters that chance seldom makes, with their places in the order they came in."""
     return tuple(
         Alert(
             areas=tuple(int(order[at]) for at in each.places),

@@ -5,8 +5,9 @@ from headwater.analysis.watch.alerts import Alert
 from headwater.analysis.watch.watched import Watched
 from headwater.core import words
 from headwater.core.areas import Level
-from headwater.core.counts import CONFIDENTIAL, NOT_AVAILABLE, ReleasedCube
+from headwater.core.counts import ReleasedCube
 from headwater.core.editions import AreaMap, Block, Column, ColumnKind, Table, Value
+from headwater.core.marks import CONFIDENTIAL, NOT_AVAILABLE
 
 AREAS_NAMED = 6
 NOT_JUDGED = "not judged"

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from headwater.analysis.watch.shares import Fairness, fairness_from
 from headwater.core.areas import Level, level_of
 from headwater.core.errors import HeadwaterError, ParameterError, UsageError
 from headwater.rulebook import watch_measure
@@ -127,7 +128,10 @@ class ExpectedAlarms:
 
 @dataclass(frozen=True, slots=True)
 class RegisteredRule:
-    """A rule with what is to be expected of it, sealed together."""
+    """A rule with what is to be expected of it, sealed together.
+
+    `fairness` is None for a rule of which it was not worked out.
+    """
 
     rule: WatchRule
     expected: ExpectedAlarms
@@ -135,10 +139,11 @@ class RegisteredRule:
     registered_by: str
     loads: tuple[str, ...]
     seal: str
+    fairness: Fairness | None = None
 
     def check_may_run(self, *, on: date) -> None:
         """Raises `RuleError` where the rule was changed after it was registered, or expired."""
-        if self.seal != seal_of(self.rule, self.expected):
+        if self.seal != seal_of(self.rule, self.expected, self.fairness):
             raise RuleError(
                 f"The rule [{self.rule.id}] is not as it was registered. Register it again, so "
                 "that the false alarms to be expected are those of this rule."
@@ -150,10 +155,15 @@ class RegisteredRule:
             )
 
 
-def seal_of(rule: WatchRule, expected: ExpectedAlarms) -> str:
-    """A fingerprint of a rule and what is expected of it."""
-    both = json.dumps([rule.as_data(), asdict(expected)], sort_keys=True)
-    return hashlib.sha256(both.encode()).hexdigest()[:16]
+def seal_of(rule: WatchRule, expected: ExpectedAlarms, fairness: Fairness | None = None) -> str:
+    """A fingerprint of a rule, what is expected of it, and who lives where it would have spoken.
+
+    A rule registered before the last was worked out keeps the seal it had.
+    """
+    parts = [rule.as_data(), asdict(expected)]
+    if fairness is not None:
+        parts.append(fairness.as_data())
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def rule_from(data: dict[str, Any]) -> WatchRule:
@@ -184,6 +194,7 @@ def as_text(registered: RegisteredRule) -> str:
     data = {
         "rule": registered.rule.as_data(),
         "expected_alarms": asdict(registered.expected),
+        "fairness": registered.fairness.as_data() if registered.fairness else None,
         "registered_on": registered.registered_on.isoformat(),
         "registered_by": registered.registered_by,
         "loads": list(registered.loads),
@@ -203,6 +214,7 @@ def registered_from(text: str, *, name: str) -> RegisteredRule:
             registered_by=data["registered_by"],
             loads=tuple(data["loads"]),
             seal=data["seal"],
+            fairness=fairness_from(data.get("fairness")),
         )
     except (json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
         raise UsageError(

@@ -18,8 +18,9 @@ from headwater.analysis.watch.releasing import Cubes
 from headwater.analysis.watch.rules import Watching
 from headwater.analysis.watch.watched import Watched, before_id, week_code
 from headwater.core import words
-from headwater.core.counts import CONFIDENTIAL, NOT_APPLICABLE, NOT_AVAILABLE, ReleasedCube
+from headwater.core.counts import ReleasedCube
 from headwater.core.editions import Block, Chart, ChartKind, Column, ColumnKind, Table, Value
+from headwater.core.marks import CONFIDENTIAL, NOT_APPLICABLE, NOT_AVAILABLE
 from headwater.core.weeks import Week
 
 LEAST_SHARE = 0.5

@@ -1,5 +1,6 @@
 """Education, children's services, youth justice and health indicators of each district by year."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,22 +75,25 @@ _AGE_GROUPS = {"10 to 19": 0.27, "20 to 29": 0.33, "30 to 39": 0.21, "40 to 49":
 def write_la_indicators(world: World, out: Outbox) -> None:
     """One file for each topic, and the region's admissions for assault with a sharp object."""
     rng = stream(world.seed, "indicators")
-    need = _need(world)
+    need = need_of(world)
     by_topic: dict[str, list[tuple[object, ...]]] = {}
     for indicator in INDICATORS:
         rows = by_topic.setdefault(indicator.topic, [])
         for year in range(YEARS):
-            ends = _last_year(world.period, indicator.school_year).plus(
-                MONTHS_IN_YEAR * (year + 1 - YEARS)
-            )
-            rows += _year_rows(rng, world, indicator, need, Period.year_to(ends))
+            rows += _year_rows(rng, world, indicator, need, year_of(world, indicator, year))
     for topic, rows in by_topic.items():
         out.table(f"feeds/la_indicators/indicators_{topic}.csv", HEADER, rows)
     out.table("feeds/la_indicators/indicators_sharp_object_admissions.csv", HEADER,
               _admission_rows(rng, world.period))  # fmt: skip
 
 
-def _need(world: World) -> FloatArray:
+def year_of(world: World, indicator: Indicator, year: int) -> Period:
+    """One of the years an indicator is published for, from 0."""
+    ends = _last_year(world.period, indicator.school_year)
+    return Period.year_to(ends.plus(MONTHS_IN_YEAR * (year + 1 - YEARS)))
+
+
+def need_of(world: World) -> FloatArray:
     """Mean deprivation of each district, weighted by residents, in standard units."""
     geography, residents = world.geography, world.people.totals
     weighted = np.bincount(geography.district, weights=residents * world.deprivation.latent)
@@ -106,16 +110,44 @@ def _last_year(period: Period, school_year: bool) -> Month:
 def _year_rows(
     rng: np.random.Generator, world: World, indicator: Indicator, need: FloatArray, year: Period
 ) -> list[tuple[object, ...]]:
+    places = Places(
+        codes=[district_code(at) for at in range(len(names.DISTRICTS))],
+        names=names.DISTRICTS,
+        by_age=world.people.by_district.sum(axis=1).astype(np.float64),
+        need=need - need.mean(),
+    )
+    return rows_of(rng, indicator, places, year)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """Authorities with residents by age, and how far their need lies from Loamshire's mean."""
+
+    codes: Sequence[str]
+    names: Sequence[str]
+    by_age: FloatArray
+    need: FloatArray
+
+
+def rows_of(
+    rng: np.random.Generator,
+    indicator: Indicator,
+    places: Places,
+    year: Period,
+    *,
+    moved: FloatArray | float = 1.0,
+) -> list[tuple[object, ...]]:
+    """One year of an indicator. `moved` is what the rate is beside what it would be."""
     low_age, high_age = indicator.ages
-    base = world.people.by_district[:, :, low_age : high_age + 1].sum(axis=(1, 2))
+    base = places.by_age[:, low_age : high_age + 1].sum(axis=1)
     base = np.maximum(np.round(base * indicator.share_of_base), 1).astype(np.int64)
-    rate = indicator.level / indicator.per * np.exp(indicator.slope * (need - need.mean()))
+    rate = indicator.level / indicator.per * np.exp(indicator.slope * places.need) * moved
     rate = rate * np.exp(rng.normal(0, 0.06, len(base)))
     counts = rng.poisson(rate * base) if indicator.per != 100 else rng.binomial(
         base, np.clip(rate, 0, 0.95)
     )  # fmt: skip
     rows: list[tuple[object, ...]] = []
-    for at, name in enumerate(names.DISTRICTS):
+    for at, name in enumerate(places.names):
         count, people = int(counts[at]), int(base[at])
         hidden = 0 < count < SMALL_COUNT
         value = count / people * indicator.per
@@ -126,7 +158,7 @@ def _year_rows(
         if hidden:
             figures = ("", "", people, "", "")
         rows.append(
-            (indicator.id, indicator.name, district_code(at), name, _period_text(year, indicator),
+            (indicator.id, indicator.name, places.codes[at], name, _period_text(year, indicator),
              year.first_day, year.last_day, "persons", f"{low_age}-{high_age}", "", *figures,
              indicator.unit, "high_is_bad", "suppressed" if hidden else "",
              f"Loamshire {indicator.topic.replace('_', ' ')} return")

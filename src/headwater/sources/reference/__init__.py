@@ -13,8 +13,8 @@ from headwater.sources.reference import (
     lookups,
     residents,
     services,
+    travel_times,
 )
-from headwater.sources.reference.open_referral_writing import write_open_referral
 
 SOURCES: tuple[Source, ...] = (
     areas.SOURCE,
@@ -24,6 +24,5 @@ SOURCES: tuple[Source, ...] = (
     deprivation.SOURCE,
     indicators.SOURCE,
     services.SOURCE,
+    travel_times.SOURCE,
 )
-
-__all__ = ["SOURCES", "write_open_referral"]

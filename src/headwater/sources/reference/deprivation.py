@@ -184,10 +184,13 @@ def conform_crime_indicators(supplied: Supplied) -> Conformed:
 
 
 def conform_tidy(supplied: Supplied) -> Conformed:
-    """A tidy table: one row for each area, edition and domain."""
+    """A tidy table: one row for each area, edition and domain.
+
+    A row of a district is the average its publisher gives of it.
+    """
     texts = read_texts(supplied, required=TIDY_COLUMNS)
     faults = texts.faults
-    faults.codes(texts["area_code"], name="area_code", level=Level.LSOA)
+    faults.codes(texts["area_code"], name="area_code", levels=(Level.LSOA, Level.LAD))
     faults.choices(faults.filled(texts["domain"], name="domain"), DOMAINS, name="domain")
     for name in ("vintage", "edition"):
         faults.plain(faults.filled(texts[name], name=name), name=name)

@@ -1,6 +1,5 @@
 """Gathering what is wrong with one file: all of it, in plain words, with the first few shown."""
 
-import re
 from collections.abc import Collection
 from typing import Any
 
@@ -8,42 +7,24 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from headwater.core.areas import LEVEL_OF_LOAMSHIRE_LETTER, LEVEL_OF_PREFIX, Level
+from headwater.core.areas import Level
 from headwater.core.errors import Fault
 from headwater.sources.base import Conformed, Supplied
+from headwater.sources.found_faults import KEPT, FoundFaults, day_of, is_code
 from headwater.sources.reference.arrow import pc
 from headwater.sources.reference.columns import BoolArray, is_filled, mapped, mask, whole
 
-KEPT = 200
-"""Faults of one file kept to be shown; the rest are only counted."""
-
-AREA_CODE = re.compile(r"[EWK]\d{8}|Z99[A-Z]\d{5}")
 _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 _WHOLE = r"^[+-]?\d{1,18}(\.0+)?$"
-_DATE = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 _FORMULA = r"^[=@]|^[+-][A-Za-z(]"
 
 
-class Faults:
-    """The faults of one supplied file, as they are found."""
+class Faults(FoundFaults):
+    """The faults of one supplied table, as they are found, row by row of its columns."""
 
     def __init__(self, file: str, rows: NDArray[np.int64] | None = None) -> None:
-        self.file = file
-        self.kept: list[Fault] = []
-        self.total = 0
+        super().__init__(file)
         self._rows = rows
-
-    def __bool__(self) -> bool:
-        return self.total > 0
-
-    def add(
-        self, problem: str, remedy: str, *, row: int = 0, column: str = "", value: object = ""
-    ) -> None:
-        """Note one fault."""
-        self.total += 1
-        if len(self.kept) < KEPT:
-            shown = str(value)[:60]
-            self.kept.append(Fault(self.file, row, column, shown, problem, remedy))
 
     def where(
         self, wrong: BoolArray, values: Any, *, column: str, problem: str, remedy: str
@@ -97,16 +78,24 @@ class Faults:
         )
         return column
 
-    def codes(self, column: Any, *, name: str, level: Level | None = None) -> Any:
-        """Every row must have an area code, of one level where that is said."""
+    def codes(
+        self,
+        column: Any,
+        *,
+        name: str,
+        level: Level | None = None,
+        levels: tuple[Level, ...] = (),
+    ) -> Any:
+        """Every row must have an area code, of one level or of some where that is said."""
         self.filled(column, name=name)
-        kind = f"{level.words} code" if level else "area code"
+        allowed = levels or (level,)
+        kind = " or ".join(f"{each.words} code" for each in allowed if each)
         self.where(
-            ~mask(mapped(column, lambda text: is_code(text, level), pa.bool_()))
+            ~mask(mapped(column, lambda text: any(is_code(text, x) for x in allowed), pa.bool_()))
             & is_filled(column),
             column,
             column=name,
-            problem=f"it is not a {kind}" if level else "it is not an area code",
+            problem=f"it is not a {kind}" if kind else "it is not an area code",
             remedy="Use the nine-character code of the Office for National Statistics, "
             "such as E01017940",
         )
@@ -179,24 +168,6 @@ class Faults:
         )
 
 
-def is_code(text: str, level: Level | None = None) -> bool:
-    """Whether a text is an area code, of one level where that is asked.
-
-    >>> is_code("E23000023"), is_code("E23000023", Level.LSOA), is_code("Cambridge")
-    (True, False, False)
-    """
-    if not AREA_CODE.fullmatch(text):
-        return False
-    return level is None or _level(text) is level
-
-
-def _level(code: str) -> Level | None:
-    """What kind of area a well-formed code names; None for kinds we do not use."""
-    if code.startswith("Z99"):
-        return LEVEL_OF_LOAMSHIRE_LETTER.get(code[3])
-    return LEVEL_OF_PREFIX.get(code[:3])
-
-
 def is_number(column: Any) -> BoolArray:
     """Where a text column reads as a number."""
     return mask(pc.match_substring_regex(whole(column), _NUMBER))
@@ -206,14 +177,6 @@ def decimals(column: Any) -> Any:
     """Texts that read as numbers, as numbers."""
     text = pc.cast(whole(column), pa.string())
     return pc.cast(pc.utf8_ltrim(text, characters="+"), pa.float64())
-
-
-def day_of(text: str) -> Any:
-    """The day a text such as 2024-04-01 names, or None."""
-    if not re.fullmatch(_DATE, text):
-        return None
-    day = np.datetime64(text[:8] + "01") + np.timedelta64(int(text[8:]) - 1, "D")
-    return day.astype(object) if str(day)[:7] == text[:7] else None
 
 
 def unreadable(supplied: Supplied, problem: str, remedy: str) -> Conformed:

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from headwater.core.areas import Change, Level
 from headwater.sources.base import Conformed, FileKind, Supplied
+from headwater.sources.found_faults import is_code
 from headwater.sources.reference.arrow import pc
 from headwater.sources.reference.columns import (
     BoolArray,
@@ -24,7 +25,6 @@ from headwater.sources.reference.columns import (
     repeats,
     stacked,
 )
-from headwater.sources.reference.faults import is_code
 from headwater.sources.reference.layouts import Layout, ReferenceSource
 from headwater.sources.reference.names import GeographyColumns, geography_columns
 from headwater.sources.reference.texts import Texts, column_names, header_has, read_texts

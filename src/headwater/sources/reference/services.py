@@ -2,7 +2,7 @@
 
 A list of services, one page of an interface (`contents` or `content`), or one service, with what
 belongs to it nested inside. What Open Referral has no field for stands under `headwater` in each
-service. `open_referral_writing` gives back JSON from which the same rows are read.
+service. `open_referral.writing` gives back JSON from which the same rows are read.
 
 Where a directory does not say: a need is found in the words of its taxonomy terms and its name,
 else it is `other`; a tier is the usual one for the need. Each is counted in a warning.
@@ -10,15 +10,14 @@ else it is `other`; a tier is the usual one for the need. Each is counted in a w
 
 import json
 from pathlib import PurePosixPath
-from typing import Any
 
 from headwater.sources.base import Conformed, FileKind, Supplied
+from headwater.sources.open_referral.pages import services_in
+from headwater.sources.open_referral.reading import Guesses, Row, row_of
 from headwater.sources.reference.columns import arrow_schema, lake_table
 from headwater.sources.reference.faults import Faults, unreadable
 from headwater.sources.reference.layouts import Layout, ReferenceSource
-from headwater.sources.reference.open_referral_reading import Guesses, Row, row_of
 
-PAGE_KEYS = ("contents", "content")
 MARKS = (b'"service_at_locations"', b'"eligibilitys"', b'"service_taxonomys"')
 HEAD = 65_536
 
@@ -65,19 +64,6 @@ def conform_directory(supplied: Supplied) -> Conformed:
         len(rows),
         warnings=_warnings(guesses),
     )
-
-
-def services_in(document: Any) -> list[Any] | None:
-    """The services of a list, a page or a single service; None where there are none to be."""
-    if isinstance(document, list):
-        return document
-    if not isinstance(document, dict):
-        return None
-    for key in PAGE_KEYS:
-        if isinstance(document.get(key), list):
-            found: list[Any] = document[key]
-            return found
-    return [document] if "name" in document and "id" in document else None
 
 
 def _check_unique(rows: list[Row], faults: Faults) -> None:

@@ -15,9 +15,16 @@ APPS = (
     "documents",
     "notices",
     "worklist",
+    "thread",
+    "sharing",
     "editions",
     "releases",
     "insights",
+    "partnership",
+    "strategy",
+    "provision",
+    "evidence",
+    "grants",
     "public_site",
 )
 OWN = (

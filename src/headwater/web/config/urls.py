@@ -14,9 +14,16 @@ urlpatterns = [
     path("", include("headwater.web.documents.urls")),
     path("", include("headwater.web.notices.urls")),
     path("", include("headwater.web.worklist.urls")),
+    path("", include("headwater.web.thread.urls")),
+    path("", include("headwater.web.sharing.urls")),
     path("", include("headwater.web.editions.urls")),
     path("", include("headwater.web.releases.urls")),
     path("", include("headwater.web.insights.urls")),
+    path("", include("headwater.web.partnership.urls")),
+    path("", include("headwater.web.strategy.urls")),
+    path("", include("headwater.web.provision.urls")),
+    path("", include("headwater.web.evidence.urls")),
+    path("", include("headwater.web.grants.urls")),
     path("", include("headwater.web.public_site.urls")),
 ]
 handler400 = "headwater.web.config.errors.bad_request"

@@ -133,6 +133,7 @@ def _input(bound: BoundField, wishes: Wishes) -> tuple[str, Params]:
     attrs = bound.field.widget.attrs
     width = f"govuk-input--width-{wishes.width}" if wishes.width else ""
     value = bound.field.widget.format_value(bound.value())
+    prefix = wishes.prefix or getattr(bound.field, "prefix", "")
     return "input", {
         **_common(bound, wishes),
         "id": id_of(bound),
@@ -145,7 +146,7 @@ def _input(bound: BoundField, wishes: Wishes) -> tuple[str, Params]:
         "pattern": attrs.get("pattern"),
         "autocapitalize": attrs.get("autocapitalize"),
         "disabled": bound.field.disabled or None,
-        "prefix": {"text": wishes.prefix} if wishes.prefix else None,
+        "prefix": {"text": prefix} if prefix else None,
         "suffix": {"text": wishes.suffix} if wishes.suffix else None,
         "attributes": _attributes(bound, wishes, taken=INPUT_PARAMS),
     }
@@ -164,6 +165,7 @@ def _password(bound: BoundField, wishes: Wishes) -> tuple[str, Params]:
 
 def _textarea(bound: BoundField, wishes: Wishes) -> tuple[str, Params]:
     longest = getattr(bound.field, "max_length", None)
+    most_words = bound.field.widget.attrs.get("maxwords")
     value = bound.field.widget.format_value(bound.value())
     params: Params = {
         **_common(bound, wishes),
@@ -173,8 +175,10 @@ def _textarea(bound: BoundField, wishes: Wishes) -> tuple[str, Params]:
         "rows": wishes.rows or bound.field.widget.attrs.get("rows"),
         "classes": _classes(bound, wishes),
         "disabled": bound.field.disabled or None,
-        "attributes": _attributes(bound, wishes, taken=("maxlength",)),
+        "attributes": _attributes(bound, wishes, taken=("maxlength", "maxwords")),
     }
+    if most_words is not None:
+        return "character-count", {**params, "maxwords": most_words}
     if longest is None:
         return "textarea", params
     return "character-count", {**params, "maxlength": longest}

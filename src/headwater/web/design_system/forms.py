@@ -1,15 +1,17 @@
 """Forms as they should be built here: plain sentences, hidden versions, questions that unfold."""
 
 from collections.abc import Mapping
+from copy import copy
 from typing import Any, ClassVar, Self
 
 from django import forms
 from django.forms.utils import pretty_name
+from django.http import HttpRequest
 
 from headwater.web.design_system.dates import DateField, DayMonthYear
 from headwater.web.design_system.wording import reword
 
-__all__ = ["DateField", "DayMonthYear", "Form", "PlainWords", "VersionedForm"]
+__all__ = ["DateField", "DayMonthYear", "Form", "PlainWords", "VersionedForm", "sent"]
 
 
 class PlainWords(forms.BaseForm):
@@ -49,7 +51,14 @@ class VersionedForm(Form):
 
     def over(self, version: int, **settings: Any) -> Self:
         """The answers as they were given, to be saved over the version that is there now."""
-        given = {name: self.data[name] for name in self.data}
-        again = type(self)({**given, "version": version}, **settings)
+        # A copy of what a browser sent keeps every answer to a question that takes several.
+        given: Any = copy(self.data)
+        given["version"] = str(version)
+        again = type(self)(given, **settings)
         again.is_valid()
         return again
+
+
+def sent(request: HttpRequest) -> Any:
+    """What a form was sent with; None where a page is only looked at."""
+    return request.POST if request.method == "POST" else None

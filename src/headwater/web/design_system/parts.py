@@ -48,6 +48,11 @@ class Cell:
     tag: Tag | None = None
     hint: str = ""
 
+    def __post_init__(self) -> None:
+        """A link is read out by its words. Raises `ValueError` where it has none."""
+        if self.href and not (self.text or self.mark):
+            raise ValueError(f"The link to [{self.href}] has no words.")
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.urls import reverse
-from django.utils.dateformat import format as dated
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate
 
+from headwater.web.design_system.moments import day, moment
 from headwater.web.design_system.parts import Cell, Colour, Column, Table, Tag
 from headwater.web.documents.models import Document, Scan
 from headwater.web.documents.rules import is_due
@@ -75,10 +75,10 @@ def _row(document: Document, *, today: date) -> list[Cell | str]:
     hint = f"{document.reference}, {purpose_words(document.purpose).lower()}"
     return [
         Cell(document.name, href=address, hint=hint),
-        Cell(dated(localtime(document.at), "j F Y, H:i"), hint=by),
+        Cell(moment(document.at), hint=by),
         Cell(size_words(document.bytes)),
         Cell(tag=SCANS[Scan(document.scan)]),
-        Cell(dated(document.keep_until, "j F Y"), tag=late),
+        Cell(day(document.keep_until), tag=late),
     ]
 
 
@@ -109,7 +109,7 @@ def disposal_table(caption: str, documents: Iterable[Document], *, empty: str) -
     rows = [
         [
             Cell(document.name, hint=document.reference),
-            Cell(dated(document.keep_until, "j F Y")),
+            Cell(day(document.keep_until)),
             Cell(size_words(document.bytes)),
             Cell(_state(document), hint=f"sha256 {document.sha256}"),
         ]
@@ -120,9 +120,9 @@ def disposal_table(caption: str, documents: Iterable[Document], *, empty: str) -
 
 def _state(document: Document) -> str:
     if document.disposed_at:
-        day = dated(localtime(document.disposed_at), "j F Y")
+        on = day(localdate(document.disposed_at))
         return (
-            f"Disposed of on {day}: asked by {document.disposal_asked_by}, "
+            f"Disposed of on {on}: asked by {document.disposal_asked_by}, "
             f"approved by {document.disposed_by}"
         )
     if document.disposal_asked_at:

@@ -16,7 +16,8 @@ def documents_for(actor: Actor) -> QuerySet[Document]:
     """Documents somebody may read, the latest first.
 
     Whoever leads reads all of the workspace; whoever supplies reads what their partner and they
-    themselves handed in. Nobody else does: partners' files may hold rows about people.
+    themselves handed in. Nobody else does: partners' files may hold rows about people. Files of a
+    room that decides itself who reads them are not among these.
     """
     allowed = Q(pk__in=())
     for slug in actor.workspaces:
@@ -26,7 +27,9 @@ def documents_for(actor: Actor) -> QuerySet[Document]:
         elif supplies_for := rules.reads_of(actor, slug):
             own = Q(uploaded_by__isnull=False, uploaded_by=actor.user_id)
             allowed |= here & (Q(organisation__in=supplies_for) | own)
-    return _shown(Document.objects.filter(allowed, disposed_at=None)).order_by("-at", "-pk")
+    rows = Document.objects.filter(allowed, disposed_at=None)
+    rows = rows.exclude(purpose__in=rules.READ_IN_THEIR_ROOM)
+    return _shown(rows).order_by("-at", "-pk")
 
 
 def _shown(documents: QuerySet[Document]) -> QuerySet[Document]:

@@ -6,6 +6,11 @@ from headwater.web.accounts.actor import Actor
 from headwater.web.accounts.roles import APPROVERS, LEADS, WRITERS
 from headwater.web.documents.errors import DisposalError
 
+APPLICATION = "application"
+"""The purpose of what somebody hands in who applies for money."""
+READ_IN_THEIR_ROOM = frozenset({APPLICATION})
+"""Purposes of files that only their own room opens: it knows who has an interest in them."""
+
 
 def reads_all(actor: Actor, workspace: str) -> bool:
     """Whether somebody reads every document of a workspace: whoever leads its work."""

@@ -16,7 +16,7 @@ from headwater.rulebook import add_working_days
 from headwater.web.accounts.actor import HEADWATER, Actor
 from headwater.web.accounts.roles import LEADS
 from headwater.web.audit.ledger import ChangedMeanwhileError, audited, record
-from headwater.web.editions import queries
+from headwater.web.editions import counting, queries
 from headwater.web.editions.errors import (
     AlreadyUnderWayError,
     LockedError,
@@ -57,7 +57,7 @@ class Waiting(StrEnum):
 
 
 @audited
-def ask(
+def ask(  # noqa: PLR0913 - what, where, when, by whom
     *,
     workspace: Workspace,
     area_code: str,
@@ -65,24 +65,27 @@ def ask(
     period: Period | Week,
     actor: Actor,
     at: datetime,
+    kind: Kind = Kind.ASSESSMENT,
 ) -> Edition:
-    """Ask for an assessment of an area and months, or for early warning of a week there.
+    """Ask for an assessment or gap map of an area and months, or for early warning of a week there.
 
     Raises while the same one is being made.
     """
     if actor != HEADWATER:
         permissions.check_can_run(actor, workspace.slug, what="start an assessment")
     is_week = isinstance(period, Week)
+    is_assessment = not is_week and kind is Kind.ASSESSMENT
     months = _months(period)
     edition = Edition(
         workspace=workspace,
-        kind=Kind.EARLY_WARNING if is_week else Kind.ASSESSMENT,
+        kind=Kind.EARLY_WARNING if is_week else kind,
         week=str(period) if is_week else "",
         area_code=area_code,
         area_name=area_name,
         first_month=months.first.first_day,
         last_month=months.last.first_day,
         period_words=period.words,
+        definition=counting.in_force(workspace) if is_assessment else {},
         requested_by=actor.reference,
         requested_at=at,
         step=FIRST_STEP,
@@ -224,7 +227,8 @@ def retry(*, edition: Edition, actor: Actor, at: datetime) -> Edition:
 def lock(*, edition: Edition, link: str, actor: Actor, at: datetime) -> Edition:
     """Fix an assessment as it is. Neither its figures nor its narrative change afterwards.
 
-    Those who may propose it for release find it on their worklist, leading to `link`.
+    Those who may propose it for release find it on their worklist, leading to `link`. A gap map
+    stays with the partnership, so nobody is asked.
     """
     permissions.check_can_run(actor, edition.workspace.slug, what="lock an assessment")
     held = _held(edition.reference)
@@ -232,6 +236,8 @@ def lock(*, edition: Edition, link: str, actor: Actor, at: datetime) -> Edition:
     held.locked_at, held.locked_by = at, actor.reference
     held.save(update_fields=["status", "locked_at", "locked_by"])
     record(Event.LOCKED, about=held, by=actor, at=at, workspace=held.workspace.slug)
+    if held.is_gap_map:
+        return held
     worklist.post(
         workspace=held.workspace,
         kind=Waiting.PROPOSE,

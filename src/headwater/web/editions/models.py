@@ -33,7 +33,7 @@ def edition_reference() -> str:
 
 
 class Edition(models.Model):
-    """One assessment of one area and period, or one week of early warning there.
+    """One assessment or gap map of one area and period, or one week of early warning there.
 
     It is asked for, made, edited and locked.
     """
@@ -51,6 +51,9 @@ class Edition(models.Model):
     """The first day of the last month."""
     week = models.CharField(max_length=8, blank=True)
     """Of early warning: the week it is about, such as `2025-W30`."""
+    definition = models.JSONField(default=dict)
+    """Of an assessment: what a board approved as serious violence, as it stood when this was asked
+    for; empty where the rulebook's own definition counts."""
     period_words = models.CharField(max_length=80, blank=True)
 
     requested_by = models.CharField(max_length=16)
@@ -124,6 +127,16 @@ class Edition(models.Model):
         if self.is_early_warning:
             return f"{self.title}: {self.area_name}, {self.period_words}"
         return self.title
+
+    @property
+    def is_assessment(self) -> bool:
+        """Whether it is a needs assessment, which can be compared with others."""
+        return self.kind == Kind.ASSESSMENT
+
+    @property
+    def is_gap_map(self) -> bool:
+        """Whether it sets need beside services."""
+        return self.kind == Kind.GAP_MAP
 
     @property
     def is_early_warning(self) -> bool:

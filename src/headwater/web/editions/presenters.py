@@ -58,6 +58,8 @@ class Links:
     picture: Callable[[str], str]
     narrow_picture: Callable[[str], str] | None = None
     """Where drawings for phones are given."""
+    answer: Callable[[str], str] | None = None
+    """Where something is done about a finding, for those who may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,10 @@ class ShownFinding:
     because: str
     cautions: Sequence[str]
     rests: Sequence[Rest]
+    anchor: str = ""
+    """How its place on the page is named."""
+    answer: str = ""
+    """Where something is done about it; empty for those who may not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +154,8 @@ def finding(said: Finding, found: Mapping[str, Figure], links: Links) -> ShownFi
         because=said.because,
         cautions=said.cautions,
         rests=[_rest(found[name], links) for name in said.figures if name in found],
+        anchor=f"finding-{said.slug}",
+        answer=links.answer(said.slug) if links.answer else "",
     )
 
 

@@ -47,7 +47,7 @@ class Foundations:
 
 
 def editions_for(actor: Actor, workspace: str) -> QuerySet[Edition]:
-    """Editions of both kinds of a workspace that the actor reads, latest first."""
+    """Editions of every kind of a workspace that the actor reads, latest first."""
     if not permissions.can_read(actor, workspace):
         raise NotYours
     return (
@@ -58,7 +58,7 @@ def editions_for(actor: Actor, workspace: str) -> QuerySet[Edition]:
 
 
 def of_kind(actor: Actor, workspace: str, kind: Kind) -> QuerySet[Edition]:
-    """Those of a workspace that are assessments, or weeks of early warning, latest first."""
+    """Those of a workspace that are of one kind, latest first."""
     return editions_for(actor, workspace).filter(kind=kind)
 
 
@@ -68,6 +68,12 @@ def edition_for(actor: Actor, workspace: str, reference: str) -> Edition:
     if found is None:
         raise NotYours
     return found
+
+
+def kind_of(reference: str) -> Kind | None:
+    """What kind of edition one is; None where there is none."""
+    found = Edition.objects.filter(reference=reference).values_list("kind", flat=True).first()
+    return None if found is None else Kind(found)
 
 
 def readable_for(actor: Actor, workspace: str, reference: str) -> Edition:

@@ -270,6 +270,30 @@ class ResetForm(Form):
     )
 
 
+class CloseForm(Form):
+    """Closing the account of somebody who left."""
+
+    reason = forms.CharField(
+        label="Why is the account closed?",
+        help_text="For example, left the partnership on 3 March. It is kept for ever: name nobody.",
+        min_length=10,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ReopenForm(Form):
+    """Opening the account of somebody who came back."""
+
+    reason = forms.CharField(
+        label="Why is the account opened again?",
+        help_text="For example, back from a secondment. It is kept for ever: name nobody.",
+        min_length=10,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class OrganisationFilter(Form):
     """Which organisations to list."""
 

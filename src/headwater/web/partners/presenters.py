@@ -5,12 +5,12 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateformat import format as dated
 
 from headwater.core.words import listed
 from headwater.web.accounts.actor import Actor
 from headwater.web.accounts.models import User
 from headwater.web.accounts.roles import Role
+from headwater.web.design_system.moments import day
 from headwater.web.design_system.parts import Cell, Colour, Column, Link, Row, Table, Tag
 from headwater.web.partners.changes import BodyDetails
 from headwater.web.partners.handovers import OpenWork
@@ -25,11 +25,6 @@ STANDING_TAGS = {
     Standing.POLICING_BODY: Tag("Policing body", Colour.PURPLE, Standing.POLICING_BODY.value),
     Standing.NOT_NAMED: Tag("Partner", Colour.GREY, Standing.NOT_NAMED.value),
 }
-
-
-def day(value: date | None) -> str:
-    """A day as people write it; nothing for none."""
-    return dated(value, "j F Y") if value else ""
 
 
 def sections(workspace: str, *, current: str) -> list[Link]:
@@ -315,7 +310,7 @@ def person(user: User) -> list[Row]:
     """Who somebody is."""
     signed_in = "Never: the invitation is not used yet"
     if user.last_login:
-        signed_in = dated(timezone.localtime(user.last_login), "j F Y")
+        signed_in = day(timezone.localdate(user.last_login))
     return [
         Row("Reference", user.reference),
         Row("Work e-mail address", user.email),
@@ -358,11 +353,11 @@ def roles_of(user: User, *, workspace: str, actor: Actor, today: date) -> Table:
 
 
 def open_work(found: Iterable[OpenWork]) -> Table:
-    """What waits for somebody by name."""
+    """What waits for somebody by name. Whoever looks after accounts may not open all of it."""
     return Table(
         caption="Open work in their name",
         columns=(Column("What"), Column("Due")),
-        rows=[(Cell(each.title, href=each.link), day(each.due_on) or "No date") for each in found],
+        rows=[(each.title, day(each.due_on) or "No date") for each in found],
         when_empty="Nothing waits for this person by name. What waits for their role goes on to "
         "the others who hold it.",
     )

@@ -209,6 +209,21 @@ def has_any_seat(user: User, *, today: date) -> bool:
     return open_seats(user, today=today).exists()
 
 
+def places_to_ask(user: User, *, today: date) -> list[Workspace]:
+    """Workspaces whose administrators look after an account.
+
+    Those it has a role in; where it has none any more, those it had one in.
+    """
+    return places_of(user, today=today) or places_ever(user)
+
+
+def places_ever(user: User) -> list[Workspace]:
+    """Workspaces somebody holds a role in or held one in."""
+    return list(
+        Workspace.objects.filter(organisations__memberships__user=user).distinct().order_by("pk")
+    )
+
+
 def places_of(user: User, *, today: date) -> list[Workspace]:
     """Workspaces somebody holds a role in today or later, in the order they are always held."""
     seats = open_seats(user, today=today)

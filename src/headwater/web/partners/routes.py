@@ -33,6 +33,8 @@ ROWS: tuple[Row, ...] = (
     Row("partners:grant", look=ADMINISTRATORS, act=ADMINISTRATORS, fresh=Fresh.TO_ACT),
     Row("partners:leave", look=ADMINISTRATORS, act=ADMINISTRATORS, fresh=Fresh.TO_ACT),
     Row("partners:reset_factor", look=ADMINISTRATORS, act=ADMINISTRATORS, fresh=Fresh.TO_ACT),
+    Row("partners:close_account", look=ADMINISTRATORS, act=ADMINISTRATORS, fresh=Fresh.TO_ACT),
+    Row("partners:reopen_account", look=ADMINISTRATORS, act=ADMINISTRATORS, fresh=Fresh.TO_ACT),
     Row("partners:roles", look=EVERY_ROLE),
     Row("partners:end_role", look=ADMINISTRATORS, act=ADMINISTRATORS, fresh=Fresh.TO_ACT),
 )

@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from headwater.web.partners.views import organisations, owners, people, successions, workspaces
+from headwater.web.partners.views import (
+    accounts,
+    organisations,
+    owners,
+    people,
+    successions,
+    workspaces,
+)
 
 app_name = "partners"
 
@@ -40,7 +47,9 @@ PEOPLE = [
     path("people/<str:reference>/invite/", people.invite_again, name="invite_again"),
     path("people/<str:reference>/grant/", people.grant, name="grant"),
     path("people/<str:reference>/leave/", people.leave, name="leave"),
-    path("people/<str:reference>/second-factor/", people.reset_factor, name="reset_factor"),
+    path("people/<str:reference>/second-factor/", accounts.reset_factor, name="reset_factor"),
+    path("people/<str:reference>/close-account/", accounts.close_account, name="close_account"),
+    path("people/<str:reference>/open-account/", accounts.reopen_account, name="reopen_account"),
     path("roles/", workspaces.roles, name="roles"),
     path("roles/<str:reference>/end/", people.end_role, name="end_role"),
 ]

@@ -163,6 +163,10 @@ def page_of(release: Release) -> str:
         return of(release).edition
     if release.kind == Kind.SCORECARD:
         return reverse("public_site:scorecard", args=[release.slug, release.number])
+    if release.kind == Kind.PLAN:
+        return reverse("public_site:plan", args=[release.slug, release.number])
+    if release.kind == Kind.GRANTS:
+        return reverse("publishing:projects")
     if release.kind == Kind.UPDATE:
         return reverse("public_site:update_number", args=[release.slug, release.number])
     return reverse("public_site:algorithm", args=[release.slug])

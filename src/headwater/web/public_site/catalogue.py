@@ -21,11 +21,16 @@ CONTEXT = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 MEDIA = "https://www.iana.org/assignments/media-types/"
+GIVING = "https://standard.threesixtygiving.org/"
+SPECIFIED = "https://www.legislation.gov.uk/id/uksi/2011/3050"
+"""The order that asks for the monthly lists."""
 Plain = dict[str, Any]
 
 
-def catalogue(releases: Sequence[Release], *, owner: OwnerBody | None, root: str) -> Plain:
-    """Every released edition as a dataset with its tables as distributions."""
+def catalogue(
+    releases: Sequence[Release], *, grants: Sequence[Release], owner: OwnerBody | None, root: str
+) -> Plain:
+    """Every released edition as a dataset with its tables as distributions, and the grants."""
     publisher = _publisher(owner)
     tables = queries.tables_of(each.edition for each in releases if each.edition)
     return {
@@ -39,7 +44,8 @@ def catalogue(releases: Sequence[Release], *, owner: OwnerBody | None, root: str
             _dataset(each, tables[each.edition.pk], publisher, root)
             for each in releases
             if each.edition
-        ],
+        ]
+        + _grants(grants, publisher, root),
         "dcat:service": {
             "@id": f"{root}/api/v1/",
             "@type": "dcat:DataService",
@@ -83,6 +89,74 @@ def _dataset(release: Release, tables: Sequence[Table], publisher: Plain, root: 
             *_tables(edition, tables, at, root),
             *_documents(edition, at, root),
         ],
+    }
+
+
+def _grants(releases: Sequence[Release], publisher: Plain, root: str) -> list[Plain]:
+    """Grants and payments of every partnership as one dataset, where any is released.
+
+    Its files stay at their addresses and always hold what is current; a version is kept as it is.
+    """
+    published = [each.published_at for each in releases if each.published_at is not None]
+    if not published:
+        return []
+    with_grants = [each for each in releases if each.snapshot["package"]["grants"]]
+    package = releases[0].snapshot["package"]
+    home = {"@id": root + reverse("publishing:projects")}
+    return [
+        {
+            **home,
+            "@type": "dcat:Dataset",
+            "dct:identifier": package["identifier"],
+            "dct:title": "Grants and payments over £500",
+            "dct:description": package["description"],
+            "dct:modified": {"@type": "xsd:dateTime", "@value": max(published).isoformat()},
+            "dct:publisher": publisher,
+            "dct:license": {"@id": package["license"]},
+            "dcat:keyword": ["grants", "spending", "360Giving"],
+            "dcat:landingPage": home,
+            "dcat:distribution": [
+                *(_giving(package, root) if with_grants else []),
+                *_lists(releases, package, root),
+            ],
+            "dcat:hasVersion": [
+                {"@id": root + reverse("publishing:edition", args=[each.slug, each.number, "json"])}
+                for each in with_grants
+            ],
+        }
+    ]
+
+
+def _giving(package: Plain, root: str) -> list[Plain]:
+    """The grants in the two shapes of the 360Giving Data Standard."""
+    described = root + reverse("publishing:grants", args=["csv-metadata.json"])
+    address = {name: root + reverse("publishing:grants", args=[name]) for name in ("json", "csv")}
+    return [
+        _file("Grants as 360Giving JSON", address["json"], "application/json", package, GIVING),
+        _file("Grants as 360Giving CSV", address["csv"], "text/csv", package, described),
+    ]
+
+
+def _lists(releases: Sequence[Release], package: Plain, root: str) -> list[Plain]:
+    """The monthly lists that the law asks for."""
+    found = [("Grants month by month", "publishing:months_csv")]
+    if any(each.snapshot.get("spending") for each in releases):
+        found.append(("Payments over £500 month by month", "publishing:spending_csv"))
+    return [
+        _file(title, root + reverse(route), "text/csv", package, SPECIFIED)
+        for title, route in found
+    ]
+
+
+def _file(title: str, address: str, media: str, package: Plain, conforms_to: str) -> Plain:
+    return {
+        "@id": address,
+        "@type": "dcat:Distribution",
+        "dct:title": title,
+        "dcat:downloadURL": {"@id": address},
+        "dcat:mediaType": {"@id": MEDIA + media},
+        "dct:conformsTo": {"@id": conforms_to},
+        "dct:license": {"@id": package["license"]},
     }
 
 

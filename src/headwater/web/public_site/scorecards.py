@@ -49,6 +49,11 @@ ABOUT_WORTH = (
     "going on, and count each week an alert is raised in.",
 )
 
+ABOUT_FAIRNESS = (
+    "Worked out when a rule was registered, from residents of areas. It shows where a rule sends "
+    "attention, not whether that is right: harm too is unequal."
+)
+
 
 def context(release: Release) -> dict[str, Any]:
     """What a page of released scorecards shows."""
@@ -60,6 +65,7 @@ def context(release: Release) -> dict[str, Any]:
         "records": _records(said["rules"]),
         "worth": _worth(said["rules"]),
         "rules": _rules(said["rules"]),
+        "fairness": _fairness(said["rules"]),
         "csv": reverse("public_site:scorecard_file", args=[release.slug, release.number]),
     }
 
@@ -159,6 +165,19 @@ def _rules(rules: Sequence[Plain]) -> Table:
             ]
             for each in rules
         ],
+    )
+
+
+def _fairness(rules: Sequence[Plain]) -> Table | None:
+    """Whom each rule picks; None for scorecards released before that was worked out."""
+    said = [[each["title"], each["fairness"]] for each in rules if each.get("fairness")]
+    if not said:
+        return None
+    return Table(
+        caption="Who lives where each rule speaks",
+        columns=[Column("Rule"), Column("In the last year before it was registered")],
+        rows=said,
+        notes=[ABOUT_FAIRNESS],
     )
 
 

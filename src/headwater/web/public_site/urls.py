@@ -5,13 +5,13 @@ from django.urls import URLPattern, URLResolver, path
 from headwater.web.public_site import indicator_urls
 from headwater.web.public_site.addresses import route_of
 from headwater.web.public_site.api import routes as api
-from headwater.web.public_site.serving import View, served
 from headwater.web.public_site.views import (
     about,
     assessments,
     documentation,
     home,
     machines,
+    plans,
     posts,
     preview,
     problems,
@@ -19,8 +19,10 @@ from headwater.web.public_site.views import (
     warnings,
 )
 from headwater.web.releases.models import Kind
+from headwater.web.releases.serving import View, served
 
 app_name = "public_site"
+PLAN = "plan/<slug:slug>/<int:number>/"
 SCORECARD = "early-warning/scorecards/<slug:slug>/<int:number>/"
 POSTS = "work/<slug:workspace>/updates/"
 PREVIEW = "work/<slug:workspace>/releases/<str:reference>/preview/"
@@ -70,6 +72,9 @@ public: list[URLPattern | URLResolver] = [
     path(f"{SCORECARD}scorecards.csv", warnings.scorecard_file, name="scorecard_file"),
     _edition("<slug:slug>/", assessments.latest, Kind.WARNING, "warning_newest"),
     *_editions(Kind.WARNING),
+    path("plan/", plans.plans, name="plans"),
+    path(PLAN, plans.plan, name="plan"),
+    path(f"{PLAN}promises.csv", plans.promises, name="plan_promises"),
     path("updates/", updates.updates, name="updates"),
     path("updates/feed.atom", updates.feed, name="feed"),
     path("updates/<slug:slug>/", updates.update, name="update"),

@@ -125,24 +125,28 @@ def propose(  # noqa: PLR0913 - everything a proposal is made of
         correction=correction.strip() if corrects else "",
     )
     _insert(release)
-    record(
-        Event.PROPOSED,
-        about=release,
-        by=actor,
-        at=at,
-        workspace=workspace.slug,
-        subject=subject,
-        fingerprint=release.fingerprint,
-        restricted=release.is_restricted,
-        corrects=corrects.reference if corrects else "",
-        reason=said,
-    )
+    _record_proposal(release, by=actor, at=at)
     if edition is not None:
         worklist.close(
             workspace=workspace, kind=EditionWaiting.PROPOSE, about=edition.reference, at=at
         )
     _ask_approvers(release, at=at)
     return release
+
+
+def _record_proposal(release: Release, *, by: Actor, at: datetime) -> None:
+    record(
+        Event.PROPOSED,
+        about=release,
+        by=by,
+        at=at,
+        workspace=release.workspace.slug,
+        subject=release.subject,
+        fingerprint=release.fingerprint,
+        restricted=release.is_restricted,
+        corrects=release.corrects.reference if release.corrects else "",
+        reason=release.reason,
+    )
 
 
 def _insert(release: Release) -> None:

@@ -29,6 +29,8 @@ class Kind(models.TextChoices):
     ALGORITHM = "algorithm", "Algorithm record"
     WARNING = "warning", "Early warning of a week"
     SCORECARD = "scorecard", "Scorecard of early warning"
+    PLAN = "plan", "Joint plan"
+    GRANTS = "grants", "Grants and projects"
 
 
 class Release(models.Model):

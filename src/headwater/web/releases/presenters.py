@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as dated
 
 from headwater.core.words import counted, listed
+from headwater.web.design_system.moments import moment
 from headwater.web.design_system.parts import Cell, CellLike, Colour, Column, Entry, Row, Table, Tag
 from headwater.web.editions.models import Edition
 from headwater.web.releases.models import Kind, Release
@@ -44,12 +45,10 @@ def status_tag(release: Release) -> Tag:
     return Tag(status.words, COLOURS[status])
 
 
-def moment(at: datetime | None) -> str:
+def with_zone(at: datetime | None) -> str:
     """A moment with its time zone, as an embargo must be said."""
-    if at is None:
-        return ""
-    local = timezone.localtime(at)
-    return f"{dated(local, 'j F Y, H:i')} ({dated(local, 'T')}, United Kingdom time)"
+    zone = dated(timezone.localtime(at), "T") if at else ""
+    return f"{moment(at)} ({zone}, United Kingdom time)" if at else ""
 
 
 def list_table(releases: list[Release], names: Mapping[str, str]) -> Table:
@@ -142,10 +141,10 @@ def facts(release: Release, names: Mapping[str, str], *, needed: int) -> list[Ro
         Row("Whose work it is", listed(authors)),
         Row("Reason given", release.reason),
         Row("Approvals needed", _needed_words(release, needed)),
-        Row("Embargo", moment(release.embargo_until) or "None"),
+        Row("Embargo", with_zone(release.embargo_until) or "None"),
     ]
     if release.published_at:
-        rows.append(Row("Published", moment(release.published_at)))
+        rows.append(Row("Published", with_zone(release.published_at)))
     if release.correction:
         rows.append(Row("What it corrects", release.correction))
     if release.withdrawal:

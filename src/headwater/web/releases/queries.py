@@ -11,6 +11,7 @@ from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.models import User
 from headwater.web.accounts.roles import LEADS
 from headwater.web.editions.models import Edition
+from headwater.web.editions.models import Kind as EditionKind
 from headwater.web.editions.models import Status as EditionStatus
 from headwater.web.partners.queries import workspace_for
 from headwater.web.releases.errors import Withdrawn
@@ -189,13 +190,17 @@ def standing(release: Release, actor: Actor, *, at: datetime) -> Standing:
 
 
 def edition_for(actor: Actor, workspace: str, reference: str) -> Edition:
-    """A finished edition to look at before proposing it. Raises `NotYours` for any other."""
+    """A finished edition to look at before proposing it. Raises `NotYours` for any other.
+
+    A gap map stays with the partnership.
+    """
     edition = (
         Edition.objects.filter(
             workspace=workspace_for(actor, workspace),
             reference=reference,
             status__in=[EditionStatus.DRAFT, EditionStatus.LOCKED],
         )
+        .exclude(kind=EditionKind.GAP_MAP)
         .select_related("workspace")
         .first()
     )

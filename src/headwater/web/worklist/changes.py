@@ -14,7 +14,7 @@ from django.utils import timezone
 from headwater.core.words import counted
 from headwater.web.accounts.actor import Actor
 from headwater.web.accounts.models import User
-from headwater.web.accounts.roles import Role
+from headwater.web.accounts.roles import LEADS, Role
 from headwater.web.audit.ledger import audited, record
 from headwater.web.notices.changes import notify
 from headwater.web.partners.models import Organisation, Workspace
@@ -29,7 +29,7 @@ MOST_CALENDARS = 10
 def post(  # noqa: PLR0913 - what, where to, about what, for whom and by when
     *,
     workspace: Workspace,
-    kind: StrEnum,
+    kind: str,
     title: str,
     link: str,
     about: str,
@@ -46,7 +46,7 @@ def post(  # noqa: PLR0913 - what, where to, about what, for whom and by when
     """
     item, is_new = Item.objects.get_or_create(
         workspace=workspace,
-        kind=kind.value,
+        kind=str(kind),
         about=about,
         whom=_whom(user, organisation, roles),
         defaults={
@@ -95,6 +95,28 @@ def _posted_again(item: Item, *, title: str, link: str, due_on: date, at: dateti
         ]
     )
     return item
+
+
+@transaction.atomic
+def hand_on(*, user: User, workspace: Workspace, at: datetime) -> int:
+    """What waits for somebody by name waits for those who lead instead. Says how many items."""
+    theirs = Item.objects.select_for_update(of=("self",)).filter(
+        workspace=workspace, user=user, closed_at=None
+    )
+    found = list(theirs)
+    for item in found:
+        post(
+            workspace=workspace,
+            kind=item.kind,
+            title=item.title,
+            link=item.link,
+            about=item.about,
+            due_on=item.due_on,
+            roles=LEADS,
+            at=at,
+        )
+    theirs.update(closed_at=at, changed_at=at)
+    return len(found)
 
 
 def _items(workspace: Workspace, kind: StrEnum, about: str) -> QuerySet[Item]:
@@ -167,9 +189,17 @@ def hash_of(token: str) -> str:
 
 @audited
 def make_feed(
-    *, actor: Actor, workspace: Workspace | None, role: Role | None, at: datetime
+    *,
+    actor: Actor,
+    workspace: Workspace | None,
+    role: Role | None,
+    at: datetime,
+    about: str = "",
 ) -> tuple[Feed, str]:
-    """A calendar and its secret, which is told this once: of a person, or of a role's board."""
+    """A calendar and its secret, which is told this once.
+
+    It is of a person; in a workspace of a role's work, or of one thing there with days of its own.
+    """
     if queries.feeds_of(actor).count() >= MOST_CALENDARS:
         raise TooManyCalendarsError(most=MOST_CALENDARS)
     assert actor.user_id is not None, "a calendar belongs to somebody who signed in"
@@ -178,11 +208,20 @@ def make_feed(
         user_id=actor.user_id,
         workspace=workspace,
         role=role.value if role else "",
+        about=about,
         token_hash=hash_of(token),
         made_at=at,
     )
     slug = workspace.slug if workspace else ""
-    record(Event.CALENDAR_MADE, about=feed, by=actor, at=at, workspace=slug, role=feed.role)
+    record(
+        Event.CALENDAR_MADE,
+        about=feed,
+        by=actor,
+        at=at,
+        workspace=slug,
+        role=feed.role,
+        of=feed.about,
+    )
     return feed, token
 
 

@@ -1,12 +1,13 @@
 """What a worklist may be asked for, and which calendar somebody wants."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 
 from headwater.web.accounts.roles import Role
 from headwater.web.design_system.forms import Form
+from headwater.web.worklist.days import Subject
 from headwater.web.worklist.presenters import kind_words
 from headwater.web.worklist.rules import When
 
@@ -49,16 +50,29 @@ class MakeCalendar(Form):
 
     what = forms.ChoiceField(label="What should it show?", widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, boards: Sequence[tuple[str, str]], **settings: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        boards: Sequence[tuple[str, str]],
+        subjects: Mapping[str, Subject],
+        **settings: Any,
+    ) -> None:
         super().__init__(*args, **settings)
-        choices = [(EVERYTHING, "Everything that waits for me"), *boards]
+        self.subjects = subjects
+        own = (EVERYTHING, "Everything that waits for me, and my meetings")
+        choices = [own, *boards, *((key, each.words) for key, each in subjects.items())]
         self.fields["what"].choices = choices  # type: ignore[attr-defined]
 
     @property
     def board(self) -> tuple[str, Role] | None:
-        """The workspace and role of a board; None for everything."""
+        """The workspace and role of a board; None for everything, and for one thing's days."""
         what = self.cleaned_data["what"]
-        if what == EVERYTHING:
+        if what == EVERYTHING or self.subject:
             return None
         workspace, _, role = what.partition("/")
         return workspace, Role(role)
+
+    @property
+    def subject(self) -> Subject | None:
+        """The one thing whose days it shows; None for what waits for somebody."""
+        return self.subjects.get(self.cleaned_data["what"])

@@ -87,6 +87,8 @@ class Feed(models.Model):
         max_length=16, blank=True, choices=[(role.value, role.value) for role in Role]
     )
     """With a workspace: the board of that role there."""
+    about = models.CharField(max_length=40, blank=True)
+    """With a workspace: what it shows the days of, as `days.subjects` calls it."""
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -97,9 +99,10 @@ class Feed(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(workspace__isnull=True, role="")
-                | (Q(workspace__isnull=False) & ~Q(role="")),
-                name="a_board_has_a_workspace_and_a_role",
+                condition=Q(workspace__isnull=True, role="", about="")
+                | (Q(workspace__isnull=False, about="") & ~Q(role=""))
+                | (Q(workspace__isnull=False, role="") & ~Q(about="")),
+                name="a_calendar_in_a_workspace_is_of_one_thing",
             )
         ]
 

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from headwater.core.words import counted, listed
 from headwater.web.accounts.actor import Actor
 from headwater.web.design_system.parts import Cell, Colour, Column, Table, Tag
+from headwater.web.worklist.days import Subject
 from headwater.web.worklist.models import Feed, Item
 from headwater.web.worklist.rules import When, due_words, when
 
@@ -97,11 +98,11 @@ def board_choices(actor: Actor, names: Mapping[str, str]) -> list[tuple[str, str
     ]
 
 
-def feed_table(feeds: Iterable[Feed]) -> Table:
+def feed_table(feeds: Iterable[Feed], subjects: Mapping[str, Subject]) -> Table:
     """The calendars somebody has, and where to revoke each."""
     rows = [
         [
-            Cell(feed_words(feed)),
+            Cell(feed_words(feed, subjects)),
             Cell(dated(localtime(feed.made_at), "j F Y")),
             Cell(
                 f"Revoke {feed.reference}",
@@ -115,8 +116,11 @@ def feed_table(feeds: Iterable[Feed]) -> Table:
     return Table(caption="Calendars you have", columns=columns, rows=rows, when_empty=empty)
 
 
-def feed_words(feed: Feed) -> str:
+def feed_words(feed: Feed, subjects: Mapping[str, Subject]) -> str:
     """What a calendar shows."""
     if feed.workspace is None:
-        return "Everything that waits for you"
+        return "Everything that waits for you, and your meetings"
+    if feed.about:
+        subject = subjects.get(feed.about)
+        return subject.words if subject else "Something you may no longer see: it shows nothing"
     return f"{feed.workspace.name}: work for the role of {feed.role}"

@@ -160,6 +160,8 @@ def feed_by_hash(token_hash: str) -> Feed:
 def items_of_feed(feed: Feed, actor: Actor, *, today: date) -> QuerySet[Item]:
     """What a calendar shows today: no more than its maker may see today."""
     items = Item.objects.filter(closed_at=None, due_on__gte=today - 52 * WEEK)
+    if feed.about:
+        return items.none()
     if feed.workspace is None:
         inside = {seat.workspace_id for seat in actor.seats}
         found = items.filter(mine(actor), workspace__in=inside)

@@ -1,6 +1,7 @@
 """The worklist of a workspace, and calendars of it."""
 
 import hashlib
+from datetime import date
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,16 +13,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from headwater.web.accounts.actor import Actor
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.design_system.csv_files import csv_response
 from headwater.web.partners.models import Workspace
 from headwater.web.partners.queries import actor_for, workspace_for
-from headwater.web.worklist import changes, presenters, queries
+from headwater.web.worklist import changes, days, presenters, queries
 from headwater.web.worklist.calendars import calendar
 from headwater.web.worklist.errors import TooManyCalendarsError
 from headwater.web.worklist.forms import MakeCalendar, Show
-from headwater.web.worklist.models import Item
+from headwater.web.worklist.models import Feed, Item
 from headwater.web.worklist.rules import When, soon_until
 
 PER_PAGE = 25
@@ -88,13 +90,14 @@ def _chosen(request: ActorRequest, place: Workspace, form: Show) -> QuerySet[Ite
 def calendars(request: ActorRequest) -> HttpResponse:
     """My calendars: make one, and see its address this once."""
     boards = presenters.board_choices(request.actor, queries.workspace_names(request.actor))
+    subjects = days.subjects(request.actor, today=timezone.localdate())
     is_sent = request.method == "POST"
-    form = MakeCalendar(request.POST if is_sent else None, boards=boards)
+    form = MakeCalendar(request.POST if is_sent else None, boards=boards, subjects=subjects)
     address, status = "", 200
     if is_sent:
         address = _made(request, form) if form.is_valid() else ""
         status = 200 if address else 422
-    table = presenters.feed_table(queries.feeds_of(request.actor))
+    table = presenters.feed_table(queries.feeds_of(request.actor), subjects)
     words = {"form": form, "table": table, "address": address}
     response = render(request, "worklist/calendars.html", words, status=status)
     # The page may show a secret: it is kept by nobody.
@@ -104,12 +107,17 @@ def calendars(request: ActorRequest) -> HttpResponse:
 
 def _made(request: ActorRequest, form: MakeCalendar) -> str:
     """The address of a new calendar; empty, with the reason on the form, where none was made."""
-    board = form.board
-    workspace = workspace_for(request.actor, board[0]) if board else None
+    board, subject = form.board, form.subject
+    slug = subject.workspace if subject else board[0] if board else ""
+    workspace = workspace_for(request.actor, slug) if slug else None
     role = board[1] if board else None
     try:
         _, token = changes.make_feed(
-            actor=request.actor, workspace=workspace, role=role, at=timezone.now()
+            actor=request.actor,
+            workspace=workspace,
+            role=role,
+            about=form.cleaned_data["what"] if subject else "",
+            at=timezone.now(),
         )
     except TooManyCalendarsError as error:
         form.add_error(None, str(error))
@@ -128,7 +136,8 @@ def revoke(request: ActorRequest, reference: str) -> HttpResponse:
     words = {
         "heading": "Revoke this calendar?",
         "words": [
-            presenters.feed_words(feed) + ".",
+            presenters.feed_words(feed, days.subjects(request.actor, today=timezone.localdate()))
+            + ".",
             "Programs that read it will stop showing it. The address cannot be used again.",
         ],
         "button": "Revoke the calendar",
@@ -147,7 +156,8 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     found = queries.feed_by_hash(changes.hash_of(token))
     actor = actor_for(found.user, today=today)
     items = queries.items_of_feed(found, actor, today=today)
-    body = calendar(items, host=settings.HEADWATER.host)
+    entries = _days(found, actor, today=today)
+    body = calendar(items, entries, host=settings.HEADWATER.host)
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     is_known = request.headers.get("If-None-Match") == etag
     response = (
@@ -160,3 +170,12 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _days(found: Feed, actor: Actor, *, today: date) -> list[days.Day]:
+    """Meetings and other days: of one thing, or all that are the person's own."""
+    if found.workspace is None:
+        return days.days_for(actor, today=today)
+    if not found.about:
+        return []
+    return days.days_of(actor, found.workspace.slug, found.about, today=today)

@@ -1,5 +1,7 @@
 """Why this was written, what counts as serious violence, and how the numbers were made."""
 
+from collections.abc import Sequence
+
 from headwater.analysis.needs.drafting import (
     Draft,
     bullets,
@@ -12,6 +14,7 @@ from headwater.analysis.needs.drafting import (
     unknown,
 )
 from headwater.analysis.needs.holdings import Holdings
+from headwater.analysis.needs.scope import BROAD
 from headwater.analysis.needs.topics.public_crime import PublicCrime
 from headwater.analysis.needs.view import View
 from headwater.core import words
@@ -24,10 +27,10 @@ from headwater.core.editions import (
     Table,
 )
 from headwater.core.provenance import Provenance
-from headwater.rulebook import Definition, definition, suppression_profiles
+from headwater.rulebook import LOCAL, Definition, definition, suppression_profiles
 
 NOT_PEOPLE = "These are not counts of people."
-DEFINITIONS = ("SV_core", "SV_broad", "public_proxy")
+DEFINITIONS = ("SV_core", BROAD, "public_proxy")
 
 
 def purpose(view: View) -> list[Block]:
@@ -72,10 +75,11 @@ def purpose(view: View) -> list[Block]:
     ]
 
 
-def scope_of_violence(draft: Draft) -> list[Block]:
+def scope_of_violence(view: View, draft: Draft) -> list[Block]:
     """What counts as serious violence here."""
-    block = draft.table(_definitions_table())
-    standing = definition("SV_core")
+    serious = view.scope.serious
+    listed = [serious if name == BROAD else definition(name) for name in DEFINITIONS]
+    block = draft.table(_definitions_table(listed))
     return [
         paragraph(
             "Section 13 of the Act leaves it to partners to decide what is serious, taking into "
@@ -85,17 +89,28 @@ def scope_of_violence(draft: Draft) -> list[Block]:
             "Preventing violence includes stopping people becoming its victims."
         ),
         block,
-        caution(
-            f"These definitions are proposals ({standing.approver}). A board should weigh the four "
-            "factors, adopt its own, and run the assessment again."
-        ),
+        _standing(serious),
         heading("What each leaves open"),
-        *(bullets(definition(name).cautions) for name in DEFINITIONS),
+        *(bullets(each.cautions) for each in listed if each.cautions),
     ]
 
 
-def _definitions_table() -> Released[Table]:
-    listed = [definition(name) for name in DEFINITIONS]
+def _standing(serious: Definition) -> Block:
+    """Whether partners adopted what counts, or it is a proposal of ours."""
+    if serious.id == LOCAL:
+        return paragraph(
+            f"{serious.title}, version {serious.version}, was adopted by {serious.approver} on "
+            f"{words.day(serious.effective_from)}, and counts throughout wherever police records "
+            "tell offences apart. The other definitions are proposals of the rulebook, kept "
+            "beside it so that areas and years can be compared."
+        )
+    return caution(
+        f"These definitions are proposals ({serious.approver}). A board should weigh the four "
+        "factors, adopt its own, and run the assessment again."
+    )
+
+
+def _definitions_table(listed: Sequence[Definition]) -> Released[Table]:
     table = Table(
         id="definition-versions",
         title="Definitions used in this assessment",

@@ -132,60 +132,10 @@ def _percent_of_residents(view: View, chosen: FloatArray) -> FloatArray:
 
 def _ages(view: View, draft: Draft, ages: Ages) -> list[Block]:
     """Residents by age band."""
-    scope = view.scope
     counts = np.vstack([ages.counts, ages.counts.sum(axis=0)])
-    table = already_public(
-        Table(
-            id="area-ages",
-            title=f"Residents by age, {basis_words(ages.basis)}",
-            columns=(
-                *name_columns("District"),
-                *(
-                    Column(
-                        f"aged_{label.replace('-', '_').replace('+', '_and_over')}",
-                        label,
-                        ColumnKind.COUNT,
-                        provenance=ages.provenance,
-                    )
-                    for label in ages.labels
-                ),
-            ),
-            rows=_rows(
-                view,
-                [*scope.district.codes, scope.area],
-                [*scope.district.names, f"{scope.name} as a whole"],
-                *(shown_all(np.round(counts[:, i])) for i in range(len(ages.labels))),
-            ),
-            profile="published",
-            rule=RULE,
-            notes=tuple(note for note in (ages.note,) if note),
-        ),
-        because=OFFICIAL,
-    )
-    block = draft.table(table)
+    block = draft.table(_ages_by_district(view, ages, counts))
     young = counts[-1, 1:4].sum() / counts[-1].sum() * 100
-    across = already_public(
-        Table(
-            id="area-age-shares",
-            title=f"Share of residents by age, {scope.name}",
-            columns=(
-                Column("age", "Age", ColumnKind.NAME),
-                Column(
-                    "share",
-                    "Share of residents",
-                    ColumnKind.PERCENT,
-                    "%",
-                    1,
-                    ages.provenance.restated(method="Band ÷ all ages × 100"),
-                ),
-            ),
-            rows=rows_of(ages.labels, shown_all(np.round(counts[-1] / counts[-1].sum() * 100, 2))),
-            profile="published",
-            rule=RULE,
-        ),
-        because=OFFICIAL,
-    )
-    shares = draft.table(across)
+    shares = draft.table(_age_shares(view, ages, counts[-1]))
     chart = Chart(
         "area-ages-chart",
         ChartKind.BAR,
@@ -198,3 +148,57 @@ def _ages(view: View, draft: Draft, ages: Ages) -> list[Block]:
         y_title="Share of residents (%)",
     )
     return [draft.chart(chart), shares, block]
+
+
+def _ages_by_district(view: View, ages: Ages, counts: FloatArray) -> Released[Table]:
+    """Residents of each district and of the whole area in each age band."""
+    scope = view.scope
+    table = Table(
+        id="area-ages",
+        title=f"Residents by age, {basis_words(ages.basis)}",
+        columns=(
+            *name_columns("District"),
+            *(
+                Column(
+                    f"aged_{label.replace('-', '_').replace('+', '_and_over')}",
+                    label,
+                    ColumnKind.COUNT,
+                    provenance=ages.provenance,
+                )
+                for label in ages.labels
+            ),
+        ),
+        rows=_rows(
+            view,
+            [*scope.district.codes, scope.area],
+            [*scope.district.names, f"{scope.name} as a whole"],
+            *(shown_all(np.round(counts[:, i])) for i in range(len(ages.labels))),
+        ),
+        profile="published",
+        rule=RULE,
+        notes=tuple(note for note in (ages.note,) if note),
+    )
+    return already_public(table, because=OFFICIAL)
+
+
+def _age_shares(view: View, ages: Ages, counts: FloatArray) -> Released[Table]:
+    """Share of the whole area's residents in each age band."""
+    table = Table(
+        id="area-age-shares",
+        title=f"Share of residents by age, {view.scope.name}",
+        columns=(
+            Column("age", "Age", ColumnKind.NAME),
+            Column(
+                "share",
+                "Share of residents",
+                ColumnKind.PERCENT,
+                "%",
+                1,
+                ages.provenance.restated(method="Band ÷ all ages × 100"),
+            ),
+        ),
+        rows=rows_of(ages.labels, shown_all(np.round(counts / counts.sum() * 100, 2))),
+        profile="published",
+        rule=RULE,
+    )
+    return already_public(table, because=OFFICIAL)

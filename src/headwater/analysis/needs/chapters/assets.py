@@ -24,7 +24,7 @@ from headwater.analysis.needs.topics.services import (
 )
 from headwater.analysis.needs.view import View
 from headwater.core import words
-from headwater.core.counts import NOT_AVAILABLE, Released, ReleasedCube
+from headwater.core.counts import Released, ReleasedCube
 from headwater.core.disclosure.already_public import already_public
 from headwater.core.editions import (
     Block,
@@ -37,6 +37,7 @@ from headwater.core.editions import (
     Table,
     Value,
 )
+from headwater.core.marks import NOT_AVAILABLE
 from headwater.rulebook import threshold
 
 OPEN = "published"

@@ -23,7 +23,7 @@ from headwater.analysis.needs.topics.searches import GroupResidents, Searches
 from headwater.analysis.needs.view import View
 from headwater.analysis.rates.rates import proportion, rate_ratios
 from headwater.core import words
-from headwater.core.counts import NOT_APPLICABLE, NOT_AVAILABLE, FloatArray, ReleasedCube
+from headwater.core.counts import FloatArray, ReleasedCube
 from headwater.core.editions import (
     Block,
     Chart,
@@ -35,6 +35,7 @@ from headwater.core.editions import (
     Table,
     Value,
 )
+from headwater.core.marks import NOT_APPLICABLE, NOT_AVAILABLE
 from headwater.core.provenance import Provenance
 
 BASE = "white"
@@ -147,15 +148,6 @@ def _group_table(  # noqa: PLR0913 - a table has this many parts
     index = rate_ratios(
         n, people * years, base_events=n[base], base_population=people[base] * years
     )
-    part = counted.restated(method="Part ÷ records with a group stated × 100, Wilson limits")
-    compared = counted.restated(method=RELATIVE)
-    living = (
-        counted
-        if residents is None
-        else residents.rows.provenance(
-            method=f"Published residents by ethnic group, {residents.basis}"
-        )
-    )
     missing = NOT_AVAILABLE if residents is None else "[c]"
     groups = list(ETHNIC_GROUPS)
 
@@ -168,17 +160,7 @@ def _group_table(  # noqa: PLR0913 - a table has this many parts
         cube,
         id=id,
         title=title,
-        columns=(
-            Column("group_code", "Code", ColumnKind.CODE),
-            Column("group", "Ethnic group", ColumnKind.NAME),
-            Column("count", label, ColumnKind.COUNT, provenance=counted),
-            Column("share", "Share of stated", ColumnKind.PERCENT, "%", 1, part),
-            *percent_limits(part),
-            Column("residents", "Residents", ColumnKind.COUNT, provenance=living),
-            Column("index", "Times the White group's rate", ColumnKind.RATIO, "", 2, compared),
-            Column("index_low", "Lower limit", ColumnKind.RATIO, "95 %", 2, compared),
-            Column("index_high", "Upper limit", ColumnKind.RATIO, "95 %", 2, compared),
-        ),
+        columns=_group_columns(residents, counted=counted, label=label),
         rows=rows_of(
             [*groups, "not_stated"],
             [*ETHNIC_GROUPS.values(), "Not stated"],
@@ -192,6 +174,32 @@ def _group_table(  # noqa: PLR0913 - a table has this many parts
             indexed(index.high),
         ),
         notes=(OF_RECORDING, CANNOT_SAY if residents is None else ""),
+    )
+
+
+def _group_columns(
+    residents: GroupResidents | None, *, counted: Provenance, label: str
+) -> tuple[Column, ...]:
+    """What each column of a table of groups says, and what it rests on."""
+    part = counted.restated(method="Part ÷ records with a group stated × 100, Wilson limits")
+    compared = counted.restated(method=RELATIVE)
+    living = (
+        counted
+        if residents is None
+        else residents.rows.provenance(
+            method=f"Published residents by ethnic group, {residents.basis}"
+        )
+    )
+    return (
+        Column("group_code", "Code", ColumnKind.CODE),
+        Column("group", "Ethnic group", ColumnKind.NAME),
+        Column("count", label, ColumnKind.COUNT, provenance=counted),
+        Column("share", "Share of stated", ColumnKind.PERCENT, "%", 1, part),
+        *percent_limits(part),
+        Column("residents", "Residents", ColumnKind.COUNT, provenance=living),
+        Column("index", "Times the White group's rate", ColumnKind.RATIO, "", 2, compared),
+        Column("index_low", "Lower limit", ColumnKind.RATIO, "95 %", 2, compared),
+        Column("index_high", "Upper limit", ColumnKind.RATIO, "95 %", 2, compared),
     )
 
 

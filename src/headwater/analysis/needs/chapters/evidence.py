@@ -11,7 +11,7 @@ from headwater.analysis.needs.drafting import (
 from headwater.analysis.needs.topics.services import Services
 from headwater.analysis.needs.view import View
 from headwater.core import words
-from headwater.core.counts import NOT_APPLICABLE, NOT_AVAILABLE, Released
+from headwater.core.counts import Released
 from headwater.core.disclosure.already_public import already_public
 from headwater.core.editions import (
     Block,
@@ -24,6 +24,7 @@ from headwater.core.editions import (
     Table,
     Value,
 )
+from headwater.core.marks import NOT_APPLICABLE, NOT_AVAILABLE
 from headwater.core.provenance import Provenance
 from headwater.rulebook import Impact, ToolkitApproach, evidence_toolkit, table_version
 
@@ -171,27 +172,7 @@ def _bands(
     groups: dict[str, list[int]] = {band: [] for band in BANDS}
     for i in services.open:
         groups[_band(services.entries[i].approach, toolkit)].append(i)
-    counted = services.rows.provenance(
-        method=f"Running services by the band of the approach they name. "
-        f"{table_version('evidence_toolkit')}"
-    )
-    table = Table(
-        id="evidence-bands",
-        title="Running services by the evidence for their approach",
-        columns=(
-            Column("band", "Code", ColumnKind.CODE),
-            Column("band_name", "Evidence", ColumnKind.NAME),
-            Column("services", "Services", ColumnKind.NUMBER, provenance=counted),
-            Column("places", "Places", ColumnKind.NUMBER, "a year", 0, counted),
-        ),
-        rows=tuple(
-            (band, BANDS[band], len(group), _places(services, group) if group else NOT_APPLICABLE)
-            for band, group in groups.items()
-        ),
-        profile=OPEN,
-        rule=RULE,
-    )
-    block = draft.table(already_public(table, because=BECAUSE))
+    block = draft.table(_bands_table(services, groups))
     good = len(groups[Impact.HIGH]) + len(groups[Impact.MODERATE])
     running = len(services.open)
     return [
@@ -229,6 +210,31 @@ def _bands(
         ),
         block,
     ]
+
+
+def _bands_table(services: Services, groups: dict[str, list[int]]) -> Released[Table]:
+    """How many running services, and places in them, name an approach of each band."""
+    counted = services.rows.provenance(
+        method=f"Running services by the band of the approach they name. "
+        f"{table_version('evidence_toolkit')}"
+    )
+    table = Table(
+        id="evidence-bands",
+        title="Running services by the evidence for their approach",
+        columns=(
+            Column("band", "Code", ColumnKind.CODE),
+            Column("band_name", "Evidence", ColumnKind.NAME),
+            Column("services", "Services", ColumnKind.NUMBER, provenance=counted),
+            Column("places", "Places", ColumnKind.NUMBER, "a year", 0, counted),
+        ),
+        rows=tuple(
+            (band, BANDS[band], len(group), _places(services, group) if group else NOT_APPLICABLE)
+            for band, group in groups.items()
+        ),
+        profile=OPEN,
+        rule=RULE,
+    )
+    return already_public(table, because=BECAUSE)
 
 
 def _missing(services: Services, toolkit: tuple[ToolkitApproach, ...], draft: Draft) -> list[Block]:

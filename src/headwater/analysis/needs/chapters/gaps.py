@@ -28,13 +28,7 @@ from headwater.analysis.needs.topics.surroundings import AGE_BANDS, Ages, band_l
 from headwater.analysis.needs.view import View
 from headwater.analysis.rates.rates import crude_rates
 from headwater.core import words
-from headwater.core.counts import (
-    NOT_APPLICABLE,
-    NOT_AVAILABLE,
-    FloatArray,
-    Released,
-    ReleasedCube,
-)
+from headwater.core.counts import FloatArray, Released, ReleasedCube
 from headwater.core.disclosure.already_public import already_public
 from headwater.core.editions import (
     Block,
@@ -47,6 +41,7 @@ from headwater.core.editions import (
     Table,
     Value,
 )
+from headwater.core.marks import NOT_APPLICABLE, NOT_AVAILABLE
 from headwater.core.provenance import Provenance
 from headwater.rulebook import definition, table_version
 
@@ -77,14 +72,14 @@ METHOD = (
 
 def compose(view: View, services: Services | None, draft: Draft) -> list[Block]:
     """The chapter."""
-    lacking = _lacking(view, services)
+    lacking = lacking_in(view, services)
     if lacking:
         return [unknown(lacking)]
     assert services is not None
     assert view.surroundings.ages is not None
-    estimate = _Estimate.of(view, view.surroundings.ages)
+    estimate = Estimate.of(view, view.surroundings.ages)
     found = cells(services, view.scope, estimate.affected)
-    written = _Written(view, services, estimate, found)
+    written = Written(view, services, estimate, found)
     return [
         paragraph(
             "Need is set beside places for each district, age band and kind of help. "
@@ -101,13 +96,21 @@ def compose(view: View, services: Services | None, draft: Draft) -> list[Block]:
         caution(UNSEEN),
         unknown(
             "Adults of 25 and over are not in the grid; they share the places of services that "
-            "take them. How far services are by bus, in which languages they work and whether "
-            "young people trust them was not supplied."
+            f"take them. {_not_supplied(services)} and whether young people trust them was not "
+            "supplied."
         ),
     ]
 
 
-def _lacking(view: View, services: Services | None) -> str:
+def _not_supplied(services: Services) -> str:
+    """What nobody says of services; how long the way is, where no travel times were loaded."""
+    languages = "in which languages they work"
+    if services.travel is None:
+        return f"How far services are by bus, {languages}"
+    return f"{languages[:1].upper()}{languages[1:]}"
+
+
+def lacking_in(view: View, services: Services | None) -> str:
     """What has to be loaded before gaps can be seen; empty where nothing is missing."""
     if services is None:
         return (
@@ -129,7 +132,7 @@ def _lacking(view: View, services: Services | None) -> str:
 
 
 @dataclass(frozen=True, eq=False)
-class _Estimate:
+class Estimate:
     """People affected by violence, and what the estimate rests on."""
 
     affected: Affected
@@ -137,7 +140,7 @@ class _Estimate:
     released: Released[ReleasedCube] | None
 
     @classmethod
-    def of(cls, view: View, ages: Ages) -> "_Estimate":
+    def of(cls, view: View, ages: Ages) -> "Estimate":
         """From recorded violence where there is any, else from a stated share of residents."""
         held = view.cubes.get(CRIMES) if view.public is not None else None
         if held is None or np.isnan(violence_by(held.value)):
@@ -155,7 +158,7 @@ class _Estimate:
         return cls._from_crimes(view, ages, held)
 
     @classmethod
-    def _from_crimes(cls, view: View, ages: Ages, held: Released[ReleasedCube]) -> "_Estimate":
+    def _from_crimes(cls, view: View, ages: Ages, held: Released[ReleasedCube]) -> "Estimate":
         assert view.public is not None
         low, high = _violence_limits(view, held.value)
         profile = _victim_profile(view, ages)
@@ -241,13 +244,18 @@ def _ages(band: str) -> tuple[int, int]:
 
 
 @dataclass(frozen=True, eq=False)
-class _Written:
+class Written:
     """The cells and how they are named."""
 
     view: View
     services: Services
-    estimate: _Estimate
+    estimate: Estimate
     cells: tuple[Cell, ...]
+
+    @property
+    def in_order(self) -> list[Cell]:
+        """The cells by kind of help, age and district."""
+        return sorted(self.cells, key=lambda c: (_WANT_ORDER[c.help], c.band, c.district))
 
     def key(self, cell: Cell) -> tuple[str, str, str]:
         """The row of a cell."""
@@ -271,7 +279,7 @@ class _Written:
 
     def supply(self, method: str) -> Provenance:
         """What a number made from the directory rests on."""
-        return self.services.rows.provenance(method=method)
+        return self.services.provenance(method=method)
 
     def both(self, method: str) -> Provenance:
         """What a number made from need and places rests on."""
@@ -282,9 +290,20 @@ class _Written:
 
 
 CELLS = "gaps-cells"
+CELL_CODES = (
+    Column("area_code", "Code", ColumnKind.CODE),
+    Column("age", "Age", ColumnKind.CODE),
+    Column("help", "Help", ColumnKind.CODE),
+)
+CELL_NAMES = (
+    *CELL_CODES,
+    Column("area_name", "District", ColumnKind.NAME),
+    Column("group", "Kind of help and age", ColumnKind.TEXT),
+)
+"""What names a district, an age band and a kind of help in every table of them."""
 
 
-def _classes(written: _Written, draft: Draft) -> list[Block]:
+def _classes(written: Written, draft: Draft) -> list[Block]:
     """How many cells are covered, thin or a gap, and the working of each."""
     by_kind = draft.table(_classes_table(written))
     working = draft.table(_cells_table(written))
@@ -335,7 +354,7 @@ def _unmet(cell: Cell) -> float:
     return 0.0 if np.isnan(cell.unmet) else max(cell.unmet, 0.0) * 100
 
 
-def _classes_table(written: _Written) -> Released[Table]:
+def _classes_table(written: Written) -> Released[Table]:
     """Cells by class, for each kind of help and in all."""
     kinds = [want.help for want in WANTS]
     groups = [("all", "All kinds", written.cells)] + [
@@ -371,7 +390,7 @@ def _classes_table(written: _Written) -> Released[Table]:
     )
 
 
-def _cells_table(written: _Written) -> Released[Table]:
+def _cells_table(written: Written) -> Released[Table]:
     """The working of every cell."""
     need = written.estimate.provenance.restated(
         method=f"{written.estimate.provenance.method} × share who would be offered the help"
@@ -379,7 +398,6 @@ def _cells_table(written: _Written) -> Released[Table]:
     supply = written.supply("Running services that reach the district and take the age")
     given = written.both(METHOD)
     unmet = written.both(f"{METHOD}. Places beyond a neighbourhood's need meet no other's")
-    order = sorted(written.cells, key=lambda c: (_WANT_ORDER[c.help], c.band, c.district))
     return written.estimate.release(
         Table(
             id=CELLS,
@@ -387,11 +405,7 @@ def _cells_table(written: _Written) -> Released[Table]:
             profile=OPEN,
             rule=RULE,
             columns=(
-                Column("area_code", "Code", ColumnKind.CODE),
-                Column("age", "Age", ColumnKind.CODE),
-                Column("help", "Help", ColumnKind.CODE),
-                Column("area_name", "District", ColumnKind.NAME),
-                Column("group", "Kind of help and age", ColumnKind.TEXT),
+                *CELL_NAMES,
                 Column("need_low", "Need, least", ColumnKind.NUMBER, "people a year", 0, need),
                 Column("need_high", "Need, most", ColumnKind.NUMBER, "people a year", 0, need),
                 Column("services", "Services", ColumnKind.NUMBER, provenance=supply),
@@ -425,7 +439,7 @@ def _cells_table(written: _Written) -> Released[Table]:
                     str(cell.coverage),
                     "; ".join(str(kind) for kind in cell.kinds) or "none",
                 )
-                for cell in order
+                for cell in written.in_order
             ),
             key_columns=3,
             notes=(
@@ -440,7 +454,7 @@ def _cells_table(written: _Written) -> Released[Table]:
 _WANT_ORDER = {want.help: i for i, want in enumerate(WANTS)}
 
 
-def _holes(written: _Written, draft: Draft) -> list[Block]:
+def _holes(written: Written, draft: Draft) -> list[Block]:
     """Help that is missing: here though others have it, everywhere, and thinner than elsewhere."""
     local = [c for c in written.cells if c.is_empty and c.need_high > 0 and _elsewhere(written, c)]
     local.sort(key=lambda cell: -cell.need_high)
@@ -472,7 +486,7 @@ def _holes(written: _Written, draft: Draft) -> list[Block]:
     return blocks
 
 
-def _elsewhere(written: _Written, cell: Cell) -> bool:
+def _elsewhere(written: Written, cell: Cell) -> bool:
     """Whether another district has a service of the same kind for the same age."""
     return any(
         other.help is cell.help and other.band == cell.band and not other.is_empty
@@ -480,7 +494,7 @@ def _elsewhere(written: _Written, cell: Cell) -> bool:
     )
 
 
-def _nowhere(written: _Written) -> list[tuple[Cell, ...]]:
+def _nowhere(written: Written) -> list[tuple[Cell, ...]]:
     """Groups of cells of one kind and age that no service reaches in any district."""
     groups = [
         tuple(c for c in written.cells if c.help is want.help and c.band == band)
@@ -490,7 +504,7 @@ def _nowhere(written: _Written) -> list[tuple[Cell, ...]]:
     return [g for g in groups if g and all(c.is_empty and c.need_high > 0 for c in g)]
 
 
-def _because(written: _Written) -> str:
+def _because(written: Written) -> str:
     """A directory that nobody keeps cannot prove a service missing."""
     fresh = sum(written.services.is_confirmed(i) for i in written.services.open)
     stale = 2 * fresh < len(written.services.open)
@@ -499,7 +513,7 @@ def _because(written: _Written) -> str:
     )
 
 
-def _local_finding(written: _Written, local: list[Cell]) -> Finding:
+def _local_finding(written: Written, local: list[Cell]) -> Finding:
     first = words.listed(
         [
             f"{cell.help.words} for ages {_to(written.ages(cell))} in {written.place(cell)}"
@@ -521,7 +535,7 @@ def _local_finding(written: _Written, local: list[Cell]) -> Finding:
     )
 
 
-def _nowhere_finding(written: _Written, nowhere: list[tuple[Cell, ...]]) -> Finding:
+def _nowhere_finding(written: Written, nowhere: list[tuple[Cell, ...]]) -> Finding:
     first = words.listed(
         [f"{g[0].help.words} for ages {_to(written.ages(g[0]))}" for g in nowhere[:NAMED]]
     )
@@ -544,7 +558,7 @@ def _more(found: int) -> str:
     return f", nor {found - NAMED} other combinations" if found > NAMED else ""
 
 
-def _uneven_table(written: _Written, uneven: list[Cell]) -> Released[Table]:
+def _uneven_table(written: Written, uneven: list[Cell]) -> Released[Table]:
     """Districts with less than half of the area's coverage."""
     beside = written.both(f"Coverage of the district ÷ coverage of the whole area. {METHOD}")
     return written.estimate.release(
@@ -554,11 +568,7 @@ def _uneven_table(written: _Written, uneven: list[Cell]) -> Released[Table]:
             profile=OPEN,
             rule=RULE,
             columns=(
-                Column("area_code", "Code", ColumnKind.CODE),
-                Column("age", "Age", ColumnKind.CODE),
-                Column("help", "Help", ColumnKind.CODE),
-                Column("area_name", "District", ColumnKind.NAME),
-                Column("group", "Kind of help and age", ColumnKind.TEXT),
+                *CELL_NAMES,
                 Column("services", "Services", ColumnKind.NUMBER, provenance=beside),
                 Column("coverage", "Coverage", ColumnKind.RATIO, "places to need", 2, beside),
                 Column("beside", "Beside the whole area", ColumnKind.RATIO, "times", 2, beside),
@@ -581,7 +591,7 @@ def _uneven_table(written: _Written, uneven: list[Cell]) -> Released[Table]:
     )
 
 
-def _uneven_finding(written: _Written, uneven: list[Cell]) -> Finding:
+def _uneven_finding(written: Written, uneven: list[Cell]) -> Finding:
     worst = uneven[0]
     row = "~".join(written.key(worst))
     return Finding(
@@ -611,7 +621,7 @@ KIND_WORDS = {
 }
 
 
-def _kinds(written: _Written, draft: Draft) -> list[Block]:
+def _kinds(written: Written, draft: Draft) -> list[Block]:
     """What else is wrong with the help there is."""
     found = {kind: [c for c in written.cells if kind in c.kinds] for kind in GapKind}
     counted = written.supply("Combinations whose every entry says so. What is not said counts not")
@@ -663,7 +673,7 @@ def _kinds(written: _Written, draft: Draft) -> list[Block]:
     ]
 
 
-def _such_as(written: _Written, having: list[Cell]) -> str:
+def _such_as(written: Written, having: list[Cell]) -> str:
     """The combination with most need, in words."""
     if not having:
         return "none"

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from headwater.analysis.needs.chapters.recorded_change import capitalised
 from headwater.analysis.needs.chapters.statistics_shown import percent_interval
 from headwater.analysis.needs.drafting import (
     CRUDE_RATE,
@@ -164,8 +165,8 @@ def _knife(view: View, recorded: Recorded, draft: Draft) -> list[Block]:
     ]
     finding = Finding(
         "kinds.knife",
-        f"{percent_interval(*(number_in(every[i]) for i in (5, 6, 7)))} of serious violence "
-        "(broad) is knife-enabled by the national list"
+        f"{percent_interval(*(number_in(every[i]) for i in (5, 6, 7)))} of "
+        f"{view.scope.serious.words} is knife-enabled by the national list"
         + (f"; {words.listed(told)}." if told else "."),
         (table.value.figure_id(every, "share"),),
         Strength.MODERATE,
@@ -197,7 +198,7 @@ def _knife_table(recorded: Recorded, cube: ReleasedCube) -> Table:
             Column("enabled", "Knife-enabled", ColumnKind.COUNT, provenance=counted),
             Column("flagged", "Other offences with the knife flag", ColumnKind.COUNT,
                    provenance=counted),
-            Column("offences", "Serious violence (broad)", ColumnKind.COUNT,
+            Column("offences", capitalised(recorded.serious.words), ColumnKind.COUNT,
                    provenance=recorded.counted("Offences placed in the area and recorded")),
             Column("share", "Share knife-enabled", ColumnKind.PERCENT, "%", 1, part),
             *percent_limits(part),

@@ -25,7 +25,7 @@ from headwater.analysis.needs.topics.recorded import (
 )
 from headwater.analysis.needs.view import View
 from headwater.core import words
-from headwater.core.counts import NOT_AVAILABLE, FloatArray, ReleasedCube, Statistic
+from headwater.core.counts import FloatArray, ReleasedCube, Statistic
 from headwater.core.editions import (
     Block,
     Column,
@@ -35,15 +35,29 @@ from headwater.core.editions import (
     Table,
     Value,
 )
+from headwater.core.marks import NOT_AVAILABLE
 
 FALSE_DISCOVERIES = 0.05
-ALL_LABEL = "All serious violence (broad)"
 RECORDING = "Changes in recording practice cannot be told from changes in violence."
 CONTROLLED = (
     "Said to rise or fall only where the false discovery rate over the whole table is at most "
     "5 % (Benjamini and Hochberg 1995): of all rows so marked, about one in twenty at most is "
     "expected to be chance"
 )
+
+
+def capitalised(said: str) -> str:
+    """Words as they begin a sentence or a column.
+
+    >>> capitalised("serious violence (broad)")
+    'Serious violence (broad)'
+    """
+    return said[:1].upper() + said[1:]
+
+
+def all_label(recorded: Recorded) -> str:
+    """What the row of everything is called."""
+    return f"All {recorded.serious.words}"
 
 
 def compose(view: View, recorded: Recorded, draft: Draft) -> list[Block]:
@@ -79,8 +93,8 @@ def _change_finding(view: View, table: Table, row: tuple[Value, ...]) -> Finding
     )
     return Finding(
         "recorded_what.change",
-        f"Serious violence (broad) in {view.scope.name} {said} from the year before: "
-        f"{words.number(change, decimals=1)}% (95% CI {words.number(low, decimals=1)}% to "
+        f"{capitalised(view.scope.serious.words)} in {view.scope.name} {said} from the year "
+        f"before: {words.number(change, decimals=1)}% (95% CI {words.number(low, decimals=1)}% to "
         f"{words.number(high, decimals=1)}%).",
         (table.figure_id(row, "change"), table.figure_id(row, "now")),
         Strength.WEAK if said == "did not clearly change" else Strength.MODERATE,
@@ -156,7 +170,7 @@ def _change_table(view: View, recorded: Recorded, cube: ReleasedCube) -> Table:
     before = view.cube("recorded-before-groups").value
     district = view.scope.district
     places = [(EVERYWHERE, view.scope.name), *zip(district.codes, district.names, strict=True)]
-    groups = [*WIDE_GROUPS.items(), (EVERYTHING, ALL_LABEL)]
+    groups = [*WIDE_GROUPS.items(), (EVERYTHING, all_label(recorded))]
     now, then = _with_totals(cube), _with_totals(before)
     cells = [
         (place, place_name, code, name, i, j)

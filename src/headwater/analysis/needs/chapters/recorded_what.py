@@ -7,7 +7,7 @@ import numpy as np
 from headwater.analysis.needs.changes import PAIRED
 from headwater.analysis.needs.chapters import recorded_change
 from headwater.analysis.needs.chapters.districts import Named, highest_district
-from headwater.analysis.needs.chapters.recorded_change import ALL_LABEL
+from headwater.analysis.needs.chapters.recorded_change import all_label, capitalised
 from headwater.analysis.needs.chapters.statistics_shown import (
     given_change,
     shown_statistic,
@@ -30,7 +30,6 @@ from headwater.analysis.needs.drafting import (
     unknown,
 )
 from headwater.analysis.needs.topics.recorded import (
-    BROAD,
     CORE,
     EVERYWHERE,
     KNIFE,
@@ -41,7 +40,7 @@ from headwater.analysis.needs.topics.recorded import (
 from headwater.analysis.needs.view import View
 from headwater.analysis.rates.harm import costs, harm, uprated
 from headwater.core import words
-from headwater.core.counts import NOT_APPLICABLE, NOT_AVAILABLE, FloatArray, ReleasedCube
+from headwater.core.counts import FloatArray, ReleasedCube
 from headwater.core.editions import (
     Block,
     Chart,
@@ -53,6 +52,7 @@ from headwater.core.editions import (
     Table,
     Value,
 )
+from headwater.core.marks import NOT_APPLICABLE, NOT_AVAILABLE
 from headwater.rulebook import (
     cost_caution,
     definition,
@@ -89,7 +89,7 @@ def compose(view: View, recorded: Recorded | None, draft: Draft) -> list[Block]:
 
 
 def rate_columns(view: View, recorded: Recorded, *, label: str) -> tuple[Column, ...]:
-    """The usual rate columns for offences of the broad definition."""
+    """The usual rate columns for offences of the definition that counts."""
     counted = recorded.counted("Offences placed in the area and recorded in the months")
     return RateColumns(label=label).columns(counted, view.scope.people)
 
@@ -104,7 +104,7 @@ def _amount(view: View, recorded: Recorded, draft: Draft) -> list[Block]:
     blocks = [
         heading("Serious violence in the force's own records"),
         paragraph(
-            f"{definition(BROAD).sentence} {definition(CORE).title}: {definition(CORE).sentence}"
+            f"{view.scope.serious.sentence} {definition(CORE).title}: {definition(CORE).sentence}"
         ),
     ]
     if np.isnan(rate):
@@ -114,13 +114,13 @@ def _amount(view: View, recorded: Recorded, draft: Draft) -> list[Block]:
     else:
         finding = Finding(
             "recorded_what.amount",
-            f"Police recorded {words.number(number_in(whole[2]))} offences of serious violence "
-            f"(broad) in {view.scope.name} in {view.scope.period.words}: "
+            f"Police recorded {words.number(number_in(whole[2]))} offences of "
+            f"{view.scope.serious.words} in {view.scope.name} in {view.scope.period.words}: "
             f"{words.interval(rate, low, high)} for every 1,000 residents a year. "
             f"{_of_them_core(float(core))}",
             (table.value.figure_id(whole, "count"), table.value.figure_id(whole, "rate")),
             Strength.DESCRIPTIVE,
-            definition(BROAD).cautions,
+            view.scope.serious.cautions,
             "It counts what the force recorded, and compares nothing.",
         )
         blocks.append(draft.finding(finding))
@@ -186,7 +186,7 @@ def _group_table(view: View, recorded: Recorded, cube: ReleasedCube) -> Table:
     residents = np.full(len(counts), view.scope.residents.sum())
     rates = rates_of(counts, residents, years=recorded.years)
     each = cube.margin("kind")
-    harms, money = _by_group(cube, each)
+    harms, money = _by_group(recorded, cube, each)
     counted = recorded.counted("Offences placed in the area and recorded in the months")
     rate = counted.joined(view.scope.people, method=CRUDE_RATE)
     share = counted.restated(method="Part ÷ whole × 100")
@@ -217,7 +217,7 @@ def _group_table(view: View, recorded: Recorded, cube: ReleasedCube) -> Table:
         ),
         rows=rows_of(
             [ALL_ROW, *groups.codes],
-            [ALL_LABEL, *groups.names],
+            [all_label(recorded), *groups.names],
             shown_all(counts),
             shown_all(counts / counts[0] * 100),
             shown_all(rates.value),
@@ -235,12 +235,15 @@ def _group_table(view: View, recorded: Recorded, cube: ReleasedCube) -> Table:
     )  # fmt: skip
 
 
-def _by_group(cube: ReleasedCube, counts: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _by_group(
+    recorded: Recorded, cube: ReleasedCube, counts: FloatArray
+) -> tuple[FloatArray, FloatArray]:
     """Harm days and cost of everything and of each group; NaN where a kind is hidden."""
+    all_kinds = kinds(recorded.serious)
     group = cube.dimension("group")
-    place = [group.position(kind.group.value) for kind in kinds()]
-    days = harm(np.diag(np.nan_to_num(counts)), weights=[kind.harm_days for kind in kinds()])
-    money = np.array([_cost(n, kind.unit_cost) for n, kind in zip(counts, kinds(), strict=True)])
+    place = [group.position(kind.group.value) for kind in all_kinds]
+    days = harm(np.diag(np.nan_to_num(counts)), weights=[kind.harm_days for kind in all_kinds])
+    money = np.array([_cost(n, kind.unit_cost) for n, kind in zip(counts, all_kinds, strict=True)])
     harms, spent = np.zeros(len(group)), np.full(len(group), np.inf)
     np.add.at(harms, place, np.where(np.isnan(counts), np.nan, days))
     for at, each in zip(place, money, strict=True):
@@ -277,7 +280,8 @@ def _shares(parts: FloatArray) -> FloatArray:
 
 
 def _core_table(recorded: Recorded, cube: ReleasedCube) -> Table:
-    """The core definition beside the broad one."""
+    """The core definition beside the one that counts."""
+    short = recorded.serious.short
     groups = cube.dimension("wide_group")
     core = np.concatenate([[cube.margin("core")[0]], cube.margin("wide_group", "core")[:, 0]])
     broad = np.concatenate([[cube.total], cube.margin("wide_group")])
@@ -291,18 +295,18 @@ def _core_table(recorded: Recorded, cube: ReleasedCube) -> Table:
     return table_of(
         cube,
         id="recorded-core",
-        title="Serious violence by the core and the broad definition",
+        title=f"Serious violence by the core and the {short} definition",
         columns=(
             Column("group_code", "Code", ColumnKind.CODE),
             Column("group", "Offence group", ColumnKind.NAME),
-            Column("broad", "Broad", ColumnKind.COUNT, provenance=counted),
+            Column("broad", short.capitalize(), ColumnKind.COUNT, provenance=counted),
             Column("core", "Core", ColumnKind.COUNT, provenance=narrow),
-            Column("core_share", "Core as share of broad", ColumnKind.PERCENT, "%", 1,
+            Column("core_share", f"Core as share of {short}", ColumnKind.PERCENT, "%", 1,
                    narrow.restated(method="Part ÷ whole × 100")),
         ),
         rows=rows_of(
             [ALL_ROW, *groups.codes],
-            [ALL_LABEL, *groups.names],
+            [all_label(recorded), *groups.names],
             shown_all(broad),
             shown_all(core),
             shown_all(share),
@@ -324,7 +328,7 @@ def _districts(view: View, recorded: Recorded, draft: Draft) -> list[Block]:
         lambda cube: _district_table(view, recorded, cube, benchmark=benchmark)
     )
     block = draft.table(table)
-    named = Named("recorded_what.district", "recorded-districts-chart", "serious violence (broad)")
+    named = Named("recorded_what.district", "recorded-districts-chart", recorded.serious.words)
     found = highest_district(
         draft, table.value, named=named, area=view.scope.name, benchmark=benchmark
     )
@@ -345,7 +349,7 @@ def _district_table(
         title=f"Serious violence by district, {view.scope.period.words}",
         columns=(
             *name_columns("District"),
-            *rate_columns(view, recorded, label="Serious violence (broad)"),
+            *rate_columns(view, recorded, label=capitalised(recorded.serious.words)),
             Column("core", "Serious violence (core)", ColumnKind.COUNT, provenance=narrow),
         ),
         rows=rows_of(
@@ -409,7 +413,12 @@ def _month_table(view: View, recorded: Recorded, cube: ReleasedCube) -> Table:
         title="Serious violence by month of recording",
         columns=(
             Column("month", "Month", ColumnKind.MONTH),
-            Column("broad", "Serious violence (broad)", ColumnKind.COUNT, provenance=counted),
+            Column(
+                "broad",
+                capitalised(recorded.serious.words),
+                ColumnKind.COUNT,
+                provenance=counted,
+            ),
             Column("core", "Serious violence (core)", ColumnKind.COUNT, provenance=narrow),
         ),
         rows=rows_of(

@@ -29,7 +29,7 @@ from headwater.analysis.needs.topics.neighbours import (
 from headwater.analysis.needs.view import View
 from headwater.core import words
 from headwater.core.areas import Level
-from headwater.core.counts import NOT_APPLICABLE, Released, ReleasedCube
+from headwater.core.counts import Released, ReleasedCube
 from headwater.core.disclosure.already_public import already_public
 from headwater.core.editions import (
     Block,
@@ -42,6 +42,7 @@ from headwater.core.editions import (
     Table,
     Value,
 )
+from headwater.core.marks import NOT_APPLICABLE
 from headwater.rulebook import definition
 
 LEVELS = {Level.PFA: "police force areas", Level.LAD: "districts"}

@@ -198,45 +198,11 @@ def _harm_table(public: PublicCrime, cube: ReleasedCube) -> Table:
     harms = harm(np.diag(counts), weights=days)
     money = np.array([_cost(n, c.unit_cost) for n, c in zip(counts, categories, strict=True)])
     order = np.argsort(-harms, kind="stable")
-    counted = public.rows.provenance(method="Records inside the area in the period")
-    weighed = counted.restated(
-        method="Records × Cambridge Crime Harm Index days of the category "
-        f"({table_version('harm_weights')})"
-    )
-    priced = counted.restated(
-        method="Recorded crimes × Home Office unit cost, brought to "
-        f"{NEW_PRICES} prices by the GDP deflator ({table_version('unit_costs')}). "
-        "Recorded crimes only"
-    )
     return table_of(
         cube,
         id="what-harm",
         title="Recorded crime by harm and cost to society",
-        columns=(
-            Column("category_code", "Code", ColumnKind.CODE),
-            Column("category", "Category", ColumnKind.NAME),
-            Column("count", "Records", ColumnKind.COUNT, provenance=counted),
-            Column(
-                "share",
-                "Share of records",
-                ColumnKind.PERCENT,
-                "%",
-                1,
-                counted.restated(method=SHARE),
-            ),
-            Column(
-                "harm_share",
-                "Share of harm",
-                ColumnKind.PERCENT,
-                "%",
-                1,
-                weighed.restated(method=SHARE),
-            ),
-            Column("harm_days", "Harm", ColumnKind.DAYS, "days", 0, weighed),
-            Column(
-                "cost", "Cost to society", ColumnKind.MONEY, f"£, {NEW_PRICES} prices", 0, priced
-            ),
-        ),
+        columns=_harm_columns(public),
         rows=tuple(
             rows_of(
                 [categories[i].slug for i in order],
@@ -252,6 +218,30 @@ def _harm_table(public: PublicCrime, cube: ReleasedCube) -> Table:
             "Cost is given only where one Home Office unit cost fits the category.",
             "Anti-social behaviour has no harm weight and is left out.",
         ),
+    )
+
+
+def _harm_columns(public: PublicCrime) -> tuple[Column, ...]:
+    """What each column of harm and cost says, and what it rests on."""
+    counted = public.rows.provenance(method="Records inside the area in the period")
+    weighed = counted.restated(
+        method="Records × Cambridge Crime Harm Index days of the category "
+        f"({table_version('harm_weights')})"
+    )
+    priced = counted.restated(
+        method="Recorded crimes × Home Office unit cost, brought to "
+        f"{NEW_PRICES} prices by the GDP deflator ({table_version('unit_costs')}). "
+        "Recorded crimes only"
+    )
+    share, harm_share = counted.restated(method=SHARE), weighed.restated(method=SHARE)
+    return (
+        Column("category_code", "Code", ColumnKind.CODE),
+        Column("category", "Category", ColumnKind.NAME),
+        Column("count", "Records", ColumnKind.COUNT, provenance=counted),
+        Column("share", "Share of records", ColumnKind.PERCENT, "%", 1, share),
+        Column("harm_share", "Share of harm", ColumnKind.PERCENT, "%", 1, harm_share),
+        Column("harm_days", "Harm", ColumnKind.DAYS, "days", 0, weighed),
+        Column("cost", "Cost to society", ColumnKind.MONEY, f"£, {NEW_PRICES} prices", 0, priced),
     )
 
 

@@ -32,7 +32,7 @@ from headwater.analysis.needs.topics.surroundings import band_label
 from headwater.analysis.needs.view import View
 from headwater.analysis.rates.rates import proportion
 from headwater.core import words
-from headwater.core.counts import NOT_APPLICABLE, NOT_AVAILABLE, FloatArray, ReleasedCube
+from headwater.core.counts import FloatArray, ReleasedCube
 from headwater.core.editions import (
     Block,
     Chart,
@@ -44,6 +44,7 @@ from headwater.core.editions import (
     Table,
     Value,
 )
+from headwater.core.marks import NOT_APPLICABLE, NOT_AVAILABLE
 
 ROLES = {"victim": "victims", "suspect": "suspects"}
 SEX_OF_RESIDENTS = {"F": "female", "M": "male"}

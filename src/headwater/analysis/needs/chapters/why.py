@@ -14,7 +14,7 @@ from headwater.analysis.needs.drafting import (
 from headwater.analysis.needs.topics.indicators import PERIODS, Indicators, Reading
 from headwater.analysis.needs.view import View
 from headwater.core import words
-from headwater.core.counts import NOT_APPLICABLE, Released
+from headwater.core.counts import Released
 from headwater.core.disclosure.already_public import already_public
 from headwater.core.editions import (
     Block,
@@ -27,6 +27,7 @@ from headwater.core.editions import (
     Table,
     Value,
 )
+from headwater.core.marks import NOT_APPLICABLE
 from headwater.core.provenance import Provenance
 from headwater.rulebook import Factor, FactorKind, factors, table_version
 

@@ -30,7 +30,6 @@ from headwater.analysis.needs.topics.compared import (
     places_compared,
     span_months,
 )
-from headwater.analysis.needs.topics.recorded import BROAD
 from headwater.analysis.rates.rates import proportion
 from headwater.core.counts import (
     CountCube,
@@ -41,7 +40,7 @@ from headwater.core.counts import (
 from headwater.core.periods import MONTHS_IN_YEAR, Month, Period
 from headwater.core.provenance import Provenance
 from headwater.lake.store import Array, Rows, Store
-from headwater.rulebook import definition, istv_location_types, istv_methods
+from headwater.rulebook import istv_location_types, istv_methods
 
 TABLE = "ed_assaults"
 UNIVERSE = "ed"
@@ -266,7 +265,7 @@ def _least_unknown(store: Store, scope: Scope) -> tuple[Summary, ...]:
     codes = tables.codes_of(members, tables.changes_into(links, members))
     attended = record_tables.attendances(store.table(TABLE), scope.period)
     here = record_tables.inside(store.table("recorded_crimes"), codes)
-    offences = here.filter(record_tables.is_counted(here, definition(BROAD)))
+    offences = here.filter(record_tables.is_counted(here, scope.serious))
     seen = store.rows(record_tables.assaults_by_month(attended, codes), name="assaults seen")
     known = store.rows(record_tables.offences_by_start(offences), name="offences by their start")
     months = months_dimension(_months_of_both(seen, known, scope.period))
@@ -276,7 +275,7 @@ def _least_unknown(store: Store, scope: Scope) -> tuple[Summary, ...]:
         return ()
     least = kernels.least_unrecorded(in_hospital, in_record)
     share = proportion(least, whole, multiplier=100)
-    provenance = _joined(seen, known)
+    provenance = _joined(seen, known, stamp=scope.serious.stamp)
     return (
         Summary(
             Statistic(
@@ -287,12 +286,12 @@ def _least_unknown(store: Store, scope: Scope) -> tuple[Summary, ...]:
     )
 
 
-def _joined(seen: Rows, known: Rows) -> Provenance:
+def _joined(seen: Rows, known: Rows, *, stamp: str) -> Provenance:
     method = (
         "Attendances beyond the offences recorded in the same neighbourhood and month, added over "
         "neighbourhoods and months, ÷ attendances with a usable place"
     )
-    police = known.provenance(method=method, definition=definition(BROAD).stamp)
+    police = known.provenance(method=method, definition=stamp)
     return seen.provenance(method=method).joined(police, method=method)
 
 

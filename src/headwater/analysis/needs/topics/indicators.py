@@ -18,12 +18,8 @@ from headwater.analysis.needs.topics.services import upper_tier_inside
 from headwater.analysis.rates.comparison import Polarity, comparison_labels
 from headwater.analysis.rates.rates import crude_rates, proportions
 from headwater.core.areas import Level
-from headwater.core.counts import (
-    CONFIDENTIAL,
-    NOT_APPLICABLE,
-    NOT_AVAILABLE,
-    FloatArray,
-)
+from headwater.core.counts import FloatArray
+from headwater.core.marks import CONFIDENTIAL, NOT_APPLICABLE, NOT_AVAILABLE
 from headwater.lake.store import Rows, Store
 
 ALL = "all"
@@ -295,13 +291,13 @@ def measure(store: Store, scope: Scope) -> Indicators | None:
     """Published indicators of the scope's authorities; None where there are none."""
     if not store.has("indicators"):
         return None
-    own = _authorities(store, scope)
+    own = authorities_of(store, scope)
     beside = _benchmarks(store, scope, own)
     rows = store.rows(
         tables.indicators_of(store.table("indicators"), tuple(sorted({*own, *beside}))),
         name="published indicators",
     )
-    series = _series(rows, scope)
+    series = series_of(rows, scope)
     readings = tuple(
         sorted(
             (
@@ -318,7 +314,7 @@ def measure(store: Store, scope: Scope) -> Indicators | None:
     return Indicators(readings, tuple(sorted(found.items())), rows)
 
 
-def _authorities(store: Store, scope: Scope) -> tuple[str, ...]:
+def authorities_of(store: Store, scope: Scope) -> tuple[str, ...]:
     """The districts of the scope, the scope itself, counties inside it, the county above it."""
     above: tuple[str, ...] = ()
     if scope.level is Level.LAD:
@@ -359,7 +355,7 @@ def _names(store: Store, level: Level) -> Iterable[tuple[str, str]]:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class _Key:
+class Key:
     """What one series is of."""
 
     indicator: str
@@ -369,7 +365,7 @@ class _Key:
 
 
 @dataclass(frozen=True, eq=False)
-class _Values:
+class Series:
     """One series: values from the earliest, and what does not change over it."""
 
     values: tuple[Value, ...]
@@ -380,15 +376,15 @@ class _Values:
     publisher: str
 
 
-def _series(rows: Rows, scope: Scope) -> dict[_Key, _Values]:
+def series_of(rows: Rows, scope: Scope) -> dict[Key, Series]:
     """Values by indicator, area, sex and age, known by the last day of the period.
 
     Where children are counted by home and by school, home is used. Other splits are left out.
     """
-    at: dict[_Key, list[int]] = {}
+    at: dict[Key, list[int]] = {}
     for i in range(len(rows)):
         if rows["stratum"][i] in (ALL, HOME):
-            key = _Key(*(str(rows[c][i]) for c in ("indicator", "area_code", "sex", "age")))
+            key = Key(*(str(rows[c][i]) for c in ("indicator", "area_code", "sex", "age")))
             at.setdefault(key, []).append(i)
     series = {}
     for key, places in sorted(at.items()):
@@ -405,12 +401,12 @@ def _when(pair: tuple[Value, int]) -> tuple[date, str]:
     return (pair[0].ends or date.min, pair[0].period)
 
 
-def _described(rows: Rows, values: list[Value], last: int) -> _Values:
+def _described(rows: Rows, values: list[Value], last: int) -> Series:
     is_share = _is_share(rows, last)
     name, unit = str(rows["name"][last]), str(rows["unit"][last])
     polarity = rows["polarity"][last]
     area = rows["area_name"][last]
-    return _Values(
+    return Series(
         values=tuple(values),
         name=f"{name} (share)" if is_share else name,
         area_name=str(area) if isinstance(area, str) else str(rows["area_code"][last]),
@@ -420,7 +416,7 @@ def _described(rows: Rows, values: list[Value], last: int) -> _Values:
     )
 
 
-def _one_sex_each(series: dict[_Key, _Values]) -> dict[_Key, _Values]:
+def _one_sex_each(series: dict[Key, Series]) -> dict[Key, Series]:
     """Persons where an indicator has them, else each sex it has."""
     whole = {(k.indicator, k.area, k.age) for k in series if k.sex == "persons"}
     return {
@@ -485,9 +481,9 @@ def _limits(
 
 
 def _reading(
-    key: _Key,
-    values: _Values,
-    series: dict[_Key, _Values],
+    key: Key,
+    values: Series,
+    series: dict[Key, Series],
     beside: dict[str, str],
     own: tuple[str, ...],
     scope: Scope,
@@ -516,11 +512,11 @@ def _reading(
 
 
 def _beside(
-    key: _Key, latest: Value, series: dict[_Key, _Values], beside: dict[str, str]
+    key: Key, latest: Value, series: dict[Key, Series], beside: dict[str, str]
 ) -> tuple[float, str]:
     """The same indicator and period in the country, else in the region."""
     for code, name in beside.items():
-        other = series.get(_Key(key.indicator, code, key.sex, key.age))
+        other = series.get(Key(key.indicator, code, key.sex, key.age))
         if other is None or other.unit in ("count", "gbp"):
             continue
         for value in other.values:
@@ -530,9 +526,9 @@ def _beside(
 
 
 def _pooled(
-    key: _Key,
+    key: Key,
     latest: Value,
-    series: dict[_Key, _Values],
+    series: dict[Key, Series],
     own: tuple[str, ...],
     scope: Scope,
     *,
@@ -543,7 +539,7 @@ def _pooled(
     others = [
         value
         for code in own
-        if (found := series.get(_Key(key.indicator, code, key.sex, key.age))) is not None
+        if (found := series.get(Key(key.indicator, code, key.sex, key.age))) is not None
         for value in found.values
         if value.period == latest.period
     ]
@@ -564,8 +560,8 @@ def _implied(value: Value) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Interval:
-    """One value with its limits, to be set beside a benchmark."""
+class Interval:
+    """Values with their limits, to be set beside a benchmark."""
 
     value: FloatArray
     low: FloatArray
@@ -581,12 +577,16 @@ def _compared(latest: Value, benchmark: float, polarity: str) -> str:
         if latest.value == benchmark:
             return "the same"
         return "above, no interval" if latest.value > benchmark else "below, no interval"
-    found = _Interval(np.array([latest.value]), np.array([latest.low]), np.array([latest.high]))
-    direction = {
+    found = Interval(np.array([latest.value]), np.array([latest.low]), np.array([latest.high]))
+    return str(comparison_labels(found, benchmark, polarity=good_direction(polarity))[0])
+
+
+def good_direction(polarity: str) -> Polarity:
+    """Which direction is good, from what the publisher says is bad."""
+    return {
         "high_is_bad": Polarity.LOW_IS_GOOD,
         "low_is_bad": Polarity.HIGH_IS_GOOD,
     }.get(polarity, Polarity.NEUTRAL)
-    return str(comparison_labels(found, benchmark, polarity=direction)[0])
 
 
 def _trend(values: tuple[Value, ...]) -> Trend:

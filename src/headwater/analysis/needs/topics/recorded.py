@@ -33,6 +33,7 @@ from headwater.core.periods import MONTHS_IN_YEAR, Month, Period
 from headwater.core.provenance import Provenance
 from headwater.lake.store import Rows, Store
 from headwater.rulebook import (
+    Definition,
     OffenceGroup,
     definition,
     harm_weight_of_subgroup,
@@ -42,7 +43,7 @@ from headwater.rulebook import (
 
 TABLE = "recorded_crimes"
 UNIVERSE, BEFORE = "recorded", "recorded-before"
-BROAD, CORE, KNIFE = "SV_broad", "SV_core", "knife_enabled"
+CORE, KNIFE = "SV_core", "knife_enabled"
 EVERYWHERE, EVERYTHING = "area", "all"
 INJURY, OTHER = "injury", "other"
 WIDE_GROUPS = {
@@ -85,7 +86,7 @@ class Kind:
 
 @dataclass(frozen=True, eq=False)
 class Recorded:
-    """Serious violence (broad) recorded in the area.
+    """Serious violence recorded in the area, by the definition that counts.
 
     `months` are those of the period with records, `loaded` all there are. `cubes` and `summaries`
     need release, under the rule of the lake table `TABLE`. `compares` says whether the same
@@ -99,6 +100,7 @@ class Recorded:
     carried: Carried
     rows: Rows
     compares: bool
+    serious: Definition
 
     @property
     def years(self) -> float:
@@ -110,8 +112,8 @@ class Recorded:
         return tuple(month for month in period if month not in self.months)
 
     def counted(self, method: str) -> Provenance:
-        """How a count of serious violence (broad) was made."""
-        return self.rows.provenance(method=method, definition=definition(BROAD).stamp)
+        """How a count of serious violence was made."""
+        return self.rows.provenance(method=method, definition=self.serious.stamp)
 
 
 def measure(store: Store, scope: Scope) -> Recorded | None:
@@ -128,11 +130,11 @@ def measure(store: Store, scope: Scope) -> Recorded | None:
     months = tuple(month for month in scope.period if month in loaded)
     if not months:
         return None
-    count = _Count(store, scope, _offences(here, months))
+    count = _Count(store, scope, _offences(here, months, scope.serious))
     earlier = tuple(month.plus(-MONTHS_IN_YEAR) for month in months)
     before = None
     if all(month in loaded for month in earlier):
-        before = _Count(store, scope, _offences(here, earlier))
+        before = _Count(store, scope, _offences(here, earlier, scope.serious))
     places = count.tally("lsoa", "kind")
     if not len(places.rows):
         return None
@@ -145,29 +147,35 @@ def measure(store: Store, scope: Scope) -> Recorded | None:
             *_repeats(count),
             *_concentration(places),
             *(_changes(count, before, months) if before else ()),
-            *_placing(store, recorded, months),
+            *_placing(store, recorded, months, scope.serious),
         ),
         months=months,
         loaded=loaded,
         carried=places.carried,
         rows=places.rows,
         compares=before is not None,
+        serious=scope.serious,
     )
 
 
-def kinds() -> tuple[Kind, ...]:
-    """The kinds of offence in the broad definition, in order of group."""
+def codes_of(serious: Definition) -> tuple[str, ...]:
+    """Every label that a definition counts, always or with the knife flag."""
+    return (*serious.codes, *serious.knife_flag_codes)
+
+
+def kinds(serious: Definition) -> tuple[Kind, ...]:
+    """The kinds of offence in a definition, in order of group."""
     order = list(OffenceGroup)
     found: dict[str, Kind] = {}
-    for code in definition(BROAD).codes:
+    for code in codes_of(serious):
         kind = _kind(code)
         found[kind.code] = kind
     return tuple(sorted(found.values(), key=lambda k: (order.index(k.group), k.code)))
 
 
-def kind_dimension() -> Dimension:
+def kind_dimension(serious: Definition) -> Dimension:
     """Kinds of offence, the groups above them, and above those whether the offence injures."""
-    all_kinds = kinds()
+    all_kinds = kinds(serious)
     groups = list(dict.fromkeys(kind.group for kind in all_kinds))
     injury = dimension_of(
         "injury", "Injury", {"injury": "Homicide or injury", "other": "Other serious violence"}
@@ -212,9 +220,9 @@ def _kind(code: str) -> Kind:
     )
 
 
-def _offences(here: ir.Table, months: tuple[Month, ...]) -> ir.Table:
-    """Offences of the broad definition recorded in some months."""
-    counted = here.filter(record_tables.is_counted(here, definition(BROAD)))
+def _offences(here: ir.Table, months: tuple[Month, ...], serious: Definition) -> ir.Table:
+    """Offences of a definition recorded in some months."""
+    counted = here.filter(record_tables.is_counted(here, serious))
     return record_tables.recorded_in(counted, months)
 
 
@@ -250,7 +258,7 @@ class _Count:
             self.events,
             core=definition(CORE),
             knife=definition(KNIFE),
-            kinds={code: _kind(code).code for code in definition(BROAD).codes},
+            kinds={code: _kind(code).code for code in codes_of(self.scope.serious)},
         )
         return self.store.rows(
             record_tables.counted_by(
@@ -267,7 +275,7 @@ class _Count:
         method = "Offences placed in the area and recorded in the months, by " + ", ".join(
             dimension.label.lower() for dimension in dimensions
         )
-        provenance = tally.rows.provenance(method=method, definition=definition(BROAD).stamp)
+        provenance = tally.rows.provenance(method=method, definition=self.scope.serious.stamp)
         return tally.cube(id, dimensions, at=at, universe=universe, provenance=provenance)
 
 
@@ -290,10 +298,16 @@ def knife_dimension() -> Dimension:
 def _cubes(count: _Count, compared: tuple[Month, ...]) -> tuple[CountCube, ...]:
     """Everything that is counted of the period."""
     scope = count.scope
-    kind, knife, victim = kind_dimension(), knife_dimension(), person_dimension("victim")
+    kind, knife = kind_dimension(scope.serious), knife_dimension()
+    victim = person_dimension("victim")
     months, week = span_months(scope, compared), week_dimension()
     core = dimension_of(
-        "core", "Definition", {"core": "Serious violence (core)", "other": "Only in the broad list"}
+        "core",
+        "Definition",
+        {
+            "core": "Serious violence (core)",
+            "other": f"Only in the {scope.serious.short} list",
+        },
     )
     nobody = {"victim": "No victim recorded", "suspect": "No suspect recorded"}
     return (
@@ -328,7 +342,7 @@ def _cubes(count: _Count, compared: tuple[Month, ...]) -> tuple[CountCube, ...]:
 def _counted(count: _Count) -> Provenance:
     """How offences are counted by kind and month."""
     rows = count.tally("kind", "month").rows
-    return rows.provenance(method="Offences", definition=definition(BROAD).stamp)
+    return rows.provenance(method="Offences", definition=count.scope.serious.stamp)
 
 
 def _cubes_before(before: _Count) -> tuple[CountCube, ...]:
@@ -337,7 +351,7 @@ def _cubes_before(before: _Count) -> tuple[CountCube, ...]:
         before.cube(
             "recorded-before-groups",
             before.scope.district,
-            kind_dimension(),
+            kind_dimension(before.scope.serious),
             at=("district", "wide_group"),
             universe=BEFORE,
         ),
@@ -359,7 +373,7 @@ def _repeats(count: _Count) -> tuple[Summary, ...]:
             record_tables.times_named(count.events, f"{role}_ref"),
             name=f"how often each {role} is named",
         )
-        result += _repeats_of(role, rows)
+        result += _repeats_of(role, rows, stamp=count.scope.serious.stamp)
     both = count.store.rows(
         record_tables.named_both_ways(count.events), name="named as victim and as suspect"
     )
@@ -372,17 +386,16 @@ def _repeats(count: _Count) -> tuple[Summary, ...]:
             both.provenance(
                 method="Victims who are also named as a suspect in these offences ÷ victims, "
                 "Wilson limits",
-                definition=definition(BROAD).stamp,
+                definition=count.scope.serious.stamp,
             ),
         )
     )
     return tuple(result)
 
 
-def _repeats_of(role: str, rows: Rows) -> list[Summary]:
+def _repeats_of(role: str, rows: Rows, *, stamp: str) -> list[Summary]:
     times, people = rows["times"].astype(np.intp), rows["n"].astype(np.float64)
     again, on_them = record_kernels.repeats(times, people)
-    stamp = definition(BROAD).stamp
     share, low, high = record_kernels.share_of_events_on_repeats(times, people, level=LEVEL)
     named = float((times * people).sum())
     of_offences = Statistic(
@@ -415,14 +428,15 @@ def _share(id: str, part: float, whole: float, provenance: Provenance) -> Summar
 
 def _concentration(places: Tally) -> tuple[Summary, ...]:
     """How much harm and how many offences the most harmed neighbourhoods hold."""
-    counts = places.counts((places.scope.lsoa, kind_dimension()))
+    serious = places.scope.serious
+    counts = places.counts((places.scope.lsoa, kind_dimension(serious)))
     if not counts.sum() > 0:
         return ()
-    weights = [kind.harm_days for kind in kinds()]
+    weights = [kind.harm_days for kind in kinds(serious)]
     provenance = places.rows.provenance(
         method="Share held by the fewest neighbourhoods that make up the top share (Weisburd "
         "2015); harm is offences × Cambridge Crime Harm Index days of their kind",
-        definition=definition(BROAD).stamp,
+        definition=serious.stamp,
     )
     values: Mapping[str, FloatArray] = {
         "harm": harm(counts, weights=weights),
@@ -493,7 +507,7 @@ def _by_place_group_month(count: _Count, months: tuple[Month, ...]) -> FloatArra
     fine = count.cube(
         "by month",
         count.scope.district,
-        kind_dimension(),
+        kind_dimension(count.scope.serious),
         months_dimension(months),
         at=("district", "wide_group", "month"),
     ).counts
@@ -513,9 +527,11 @@ def _knife_by_month(count: _Count, months: tuple[Month, ...], *, young: bool) ->
     return np.asarray(enabled[0] if young else enabled.sum(axis=0))
 
 
-def _placing(store: Store, recorded: ir.Table, months: tuple[Month, ...]) -> tuple[Summary, ...]:
+def _placing(
+    store: Store, recorded: ir.Table, months: tuple[Month, ...], serious: Definition
+) -> tuple[Summary, ...]:
     """What share of the offences supplied have no neighbourhood and are left out."""
-    counted = recorded.filter(record_tables.is_counted(recorded, definition(BROAD)))
+    counted = recorded.filter(record_tables.is_counted(recorded, serious))
     rows = store.rows(
         record_tables.placed_or_not(record_tables.recorded_in(counted, months)),
         name="offences with and without a neighbourhood",
@@ -528,7 +544,7 @@ def _placing(store: Store, recorded: ir.Table, months: tuple[Month, ...]) -> tup
             n.get("no", 0.0) + n.get("yes", 0.0),
             rows.provenance(
                 method="Offences in the files without a neighbourhood ÷ offences in the files",
-                definition=definition(BROAD).stamp,
+                definition=serious.stamp,
             ),
         ),
     )

@@ -1,18 +1,24 @@
 """What help there is: the service directory, who each service is for and whom it can reach."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 
 from headwater.analysis.needs import provision_kernels as kernels
 from headwater.analysis.needs import provision_tables as tables
 from headwater.analysis.needs.scope import Scope
+from headwater.analysis.needs.topics import travel
+from headwater.analysis.needs.topics.travel import LIMIT_MINUTES, Centres, Travel
 from headwater.core.areas import Level, level_of
 from headwater.core.counts import BoolArray, CountCube, Dimension, FloatArray
 from headwater.core.errors import UsageError
-from headwater.core.periods import Month, Period
+from headwater.core.periods import Month
+from headwater.core.provenance import Expression, Provenance
 from headwater.lake.store import Rows, Store
 from headwater.rulebook import threshold
 
@@ -60,6 +66,28 @@ HELP_WORDS = {
     Help.OTHER: "other help",
 }
 TIERS = ("primary", "secondary", "tertiary")
+
+
+class Reaching(StrEnum):
+    """What said whom a service reaches."""
+
+    MINUTES = "travel time"
+    STATED = "the distance it states"
+    USUAL = "the usual distance"
+    AREA = "the area it serves"
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """A service directory that is not in the lake, such as the partnership's own.
+
+    `rows` have the columns of the lake's table. `load` is what stands for it among the loads.
+    """
+
+    name: str
+    load: str
+    as_of: date
+    rows: Sequence[Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +173,19 @@ class Services:
     confirmed_since: date
     taken: CountCube
     rows: Rows
+    km: FloatArray
+    """Distance of each small area to each entry; NaN where it has no place or was not measured."""
+    minutes: FloatArray
+    """Travel time likewise; infinite where the table of travel times does not get there."""
+    reached_by: tuple[Reaching, ...]
+    travel: Rows | None = field(default=None)
+
+    def provenance(self, *, method: str) -> Provenance:
+        """What a number made from the directory and whom it reaches rests on."""
+        directory = self.rows.provenance(method=method)
+        if self.travel is None:
+            return directory
+        return directory.joined(self.travel.provenance(method=method), method=method)
 
     @property
     def cubes(self) -> tuple[CountCube, ...]:
@@ -165,30 +206,53 @@ class Services:
         return self.entries[position].is_confirmed(self.confirmed_since)
 
 
-def measure(store: Store, scope: Scope) -> Services | None:
-    """The directory for a scope; None where no directory was loaded or nothing in it reaches."""
-    if not store.has("services"):
+def measure(store: Store, scope: Scope, *, directory: Directory | None = None) -> Services | None:
+    """The directory for a scope; None where there is none or nothing in it reaches.
+
+    Without one given it is the lake's, as it stood on the last day of the period.
+    """
+    if directory is None and not store.has("services"):
         return None
-    rows = store.rows(tables.directory(store.table("services")), name="service directory")
-    every = _latest_entries(_entries(rows), scope.period.last_day)
-    reach, unmeasured = _reach(store, scope, every)
+    rows, read, as_of = _read(store, scope, directory)
+    every = _latest_entries(read)
+    found = _reach(store, scope, every)
     unplaced = np.array([each.point is None and each.serves is None for each in every])
-    near = reach.any(axis=0) | unplaced | unmeasured
+    near = found.reach.any(axis=0) | unplaced | found.unmeasured
     if not near.any():
         return None
     entries = tuple(each for each, here in zip(every, near, strict=True) if here)
-    months = int(threshold("sustainability_months").value)
+    is_measured = not found.unmeasured.any()
     return Services(
         entries=entries,
-        reach=None if unmeasured.any() else reach[:, near],
-        districts_reached=None if unmeasured.any() else _districts(scope, reach[:, near]),
+        reach=found.reach[:, near] if is_measured else None,
+        districts_reached=_districts(scope, found.reach[:, near]) if is_measured else None,
         elsewhere=len(every) - len(entries),
-        as_of=scope.period.last_day,
-        ends_before=_months_on(scope.period, months),
-        confirmed_since=_months_on(scope.period, -CONFIRMED_WITHIN_MONTHS),
+        as_of=as_of,
+        ends_before=_months_on(as_of, int(threshold("sustainability_months").value)),
+        confirmed_since=_months_on(as_of, -CONFIRMED_WITHIN_MONTHS),
         taken=_taken(entries, rows),
         rows=rows,
+        km=found.km[:, near],
+        minutes=found.minutes[:, near],
+        reached_by=tuple(by for by, here in zip(found.by, near, strict=True) if here),
+        travel=found.travel,
     )
+
+
+def _read(
+    store: Store, scope: Scope, directory: Directory | None
+) -> tuple[Rows, list[Service], date]:
+    """The entries, what they rest on, and the day they are read as of."""
+    if directory is None:
+        rows = store.rows(tables.directory(store.table("services")), name="service directory")
+        return rows, _entries(rows), scope.period.last_day
+    expression = Expression.of(
+        name="service directory",
+        sql=f"-- {directory.name}, as it stood on {directory.as_of}",
+        tables=(),
+    )
+    rows = Rows({}, expression, (directory.load,))
+    return rows, [_entry(each) for each in directory.rows], directory.as_of
 
 
 def _districts(scope: Scope, reach: FloatArray) -> tuple[int, ...]:
@@ -198,12 +262,12 @@ def _districts(scope: Scope, reach: FloatArray) -> tuple[int, ...]:
     return tuple(int(n) for n in (totals > 0).sum(axis=0))
 
 
-def _months_on(period: Period, months: int) -> date:
-    """The last day of the month so many months from the end of a period."""
-    return period.last.plus(months).last_day
+def _months_on(day: date, months: int) -> date:
+    """The last day of the month so many months from the month of a day."""
+    return Month.of(day).plus(months).last_day
 
 
-def _latest_entries(entries: list[Service], as_of: date) -> tuple[Service, ...]:
+def _latest_entries(entries: list[Service]) -> tuple[Service, ...]:
     """Each identifier once: a service in two directories counts by its last confirmed entry."""
     latest: dict[str, Service] = {}
     for each in entries:
@@ -217,7 +281,7 @@ def _entries(rows: Rows) -> list[Service]:
     return [_entry({name: rows[name][i] for name in rows.columns}) for i in range(len(rows))]
 
 
-def _entry(cell: dict[str, object]) -> Service:
+def _entry(cell: Mapping[str, object]) -> Service:
     """One row as a service, with what is empty as None."""
     lon, lat = _number(cell["lon"]), _number(cell["lat"])
     return Service(
@@ -256,7 +320,7 @@ def _text(value: object) -> str | None:
 
 
 def _number(value: object) -> float | None:
-    if value is None or not isinstance(value, int | float | np.number):
+    if value is None or not isinstance(value, int | float | Decimal | np.number):
         return None
     number = float(value)
     return None if np.isnan(number) else number
@@ -276,32 +340,73 @@ def _day(value: object) -> date | None:
     return day if isinstance(day, date) else None
 
 
-def _reach(
-    store: Store, scope: Scope, entries: tuple[Service, ...]
-) -> tuple[FloatArray, BoolArray]:
+class _Reach(NamedTuple):
+    """Whom each entry reaches, by small area, and how that is known."""
+
+    reach: FloatArray
+    unmeasured: BoolArray
+    km: FloatArray
+    minutes: FloatArray
+    by: tuple[Reaching, ...]
+    travel: Rows | None
+
+
+def _reach(store: Store, scope: Scope, entries: tuple[Service, ...]) -> _Reach:
     """Which small areas each entry can reach, and which entries could not be measured.
 
-    By distance from the small area's centre for a service with a place, over the whole area it
-    serves for one without. An entry that gives a place with a reach and an area is held to both.
+    A service with a place reaches who can travel to it in half an hour where travel times were
+    loaded for it, else who lives within its distance of the small area's centre. One without a
+    place reaches the whole area it serves. An entry that gives a place with a reach and an area is
+    held to both.
     """
     served = _Served.of(store, scope, entries)
     centres = _centres(scope)
-    reach = np.zeros((len(scope.lsoa), len(entries)))
-    unmeasured = np.zeros(len(entries), dtype=np.bool_)
+    times = travel.measure(store, scope, centres)
+    shape = (len(scope.lsoa), len(entries))
+    reach, unmeasured = np.zeros(shape), np.zeros(len(entries), dtype=np.bool_)
+    km, minutes = np.full(shape, np.nan), np.full(shape, np.nan)
+    by = []
     for s, entry in enumerate(entries):
         area = served.by(entry)
-        if entry.point is None or (entry.reach_km is None and entry.serves is not None):
+        km[:, s], minutes[:, s] = _far(entry, centres), _long(entry, times)
+        how = _how(entry, minutes[:, s])
+        by.append(how)
+        if how is Reaching.AREA:
             reach[:, s] = area
+        elif how is Reaching.MINUTES:
+            reach[:, s] = area & (minutes[:, s] <= LIMIT_MINUTES)
         elif centres is None:
             unmeasured[s] = bool(area.any())
         else:
-            km = kernels.distances_km(
-                *centres, np.array([entry.point[0]]), np.array([entry.point[1]])
-            )[:, 0]
-            reach[:, s] = area & (
-                km <= (USUAL_REACH_KM if entry.reach_km is None else entry.reach_km)
-            )
-    return reach, unmeasured
+            limit = USUAL_REACH_KM if entry.reach_km is None else entry.reach_km
+            reach[:, s] = area & (km[:, s] <= limit)
+    is_timed = times is not None and Reaching.MINUTES in by
+    return _Reach(
+        reach, unmeasured, km, minutes, tuple(by), times.rows if times and is_timed else None
+    )
+
+
+def _far(entry: Service, centres: Centres | None) -> FloatArray | float:
+    """Kilometres from each small area to a service; NaN where that cannot be measured."""
+    if entry.point is None or centres is None:
+        return np.nan
+    at = np.array([entry.point[0]]), np.array([entry.point[1]])
+    return np.asarray(kernels.distances_km(*centres, *at)[:, 0])
+
+
+def _long(entry: Service, times: Travel | None) -> FloatArray | float:
+    """Minutes from each small area to a service; NaN where no travel time is known."""
+    found = None if times is None or entry.point is None else times.to(entry.id, entry.point)
+    return np.nan if found is None else found
+
+
+def _how(entry: Service, minutes: FloatArray) -> Reaching:
+    """What says whom an entry reaches."""
+    if entry.point is None or (entry.reach_km is None and entry.serves is not None):
+        return Reaching.AREA
+    if not np.isnan(minutes).any():
+        return Reaching.MINUTES
+    return Reaching.USUAL if entry.reach_km is None else Reaching.STATED
 
 
 @dataclass(frozen=True, eq=False)
@@ -372,7 +477,7 @@ def _holds_everything(code: str) -> bool:
         return False
 
 
-def _centres(scope: Scope) -> tuple[FloatArray, FloatArray] | None:
+def _centres(scope: Scope) -> Centres | None:
     """Longitude and latitude of each small area; of its district's others where it has none."""
     known = scope.shapes.centres
     points = np.array([known.get(code, (np.nan, np.nan)) for code in scope.lsoa.codes])

@@ -5,12 +5,12 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from headwater.core.compiled import compiled, compiled_in_turns
+from headwater.core.compiled import compiled_in_turns, compiled_part
 
 FloatArray = NDArray[np.float64]
 
 
-@compiled
+@compiled_part
 def mean_and_deviation(counts: FloatArray) -> tuple[float, float]:
     """Mean and sample standard deviation; nan where a week is missing or there are fewer than 2."""
     total = 0.0

@@ -21,7 +21,7 @@ from headwater.analysis.temporal.kernels.glm import (
     fit,
     is_tabled,
 )
-from headwater.core.compiled import compiled, compiled_in_turns
+from headwater.core.compiled import compiled_in_turns, compiled_part
 
 CodeArray = NDArray[np.int8]
 
@@ -75,14 +75,14 @@ class Quantities(NamedTuple):
     converged: bool
 
 
-@compiled
+@compiled_part
 def exposure_of(exposure: FloatArray, row: int) -> FloatArray:
     """The exposure of one series: its own row, the one row there is, or nothing."""
     own: FloatArray = exposure[row] if len(exposure) > 1 else exposure.ravel()
     return own
 
 
-@compiled
+@compiled_part
 def now_at_risk(exposure: FloatArray, week: int) -> float:
     """The exposure of the judged week; where it is unknown, 1, and the mean is not used."""
     if len(exposure) == 0 or not exposure[week] > 0.0:
@@ -90,7 +90,7 @@ def now_at_risk(exposure: FloatArray, week: int) -> float:
     return float(exposure[week])
 
 
-@compiled
+@compiled_part
 def gather(
     counts: FloatArray, exposure: FloatArray, baseline: Baseline, first_used: int
 ) -> tuple[Observed, int]:
@@ -111,7 +111,7 @@ def gather(
     return Observed(count, exposed, weight), known
 
 
-@compiled
+@compiled_part
 def spread(
     seen: Observed, baseline: Baseline, fitted: Fit, powers: FloatArray
 ) -> tuple[float, float, int]:
@@ -143,7 +143,7 @@ def spread(
     return squares, of_shares, weeks
 
 
-@compiled
+@compiled_part
 def quantities(
     fitted: Fit, now: int, spreads: tuple[float, float, int], errors_by: int
 ) -> Quantities:
@@ -177,7 +177,7 @@ def quantities(
     )
 
 
-@compiled
+@compiled_part
 def down_weighted(
     seen: Observed, baseline: Baseline, known: Tables, fitted: Fit, scaled: FloatArray
 ) -> int:
@@ -204,7 +204,7 @@ def down_weighted(
     return used
 
 
-@compiled
+@compiled_part
 def reweight(weight: FloatArray, scaled: FloatArray, limit: float, used: int) -> bool:
     """Give weeks with large residuals less weight: γ s^-2 above the limit, γ below. Any above?
 
@@ -226,7 +226,7 @@ def reweight(weight: FloatArray, scaled: FloatArray, limit: float, used: int) ->
     return True
 
 
-@compiled
+@compiled_part
 def fit_and_weigh(
     first: Observed, baseline: Baseline, known: Tables, rules: Rules, has_trend: bool
 ) -> tuple[Quantities, FloatArray]:
@@ -251,7 +251,7 @@ def fit_and_weigh(
             return answer, seen.weight
 
 
-@compiled
+@compiled_part
 def is_trend_kept(first: Observed, answer: Quantities, at_risk_now: float, rules: Rules) -> bool:
     """Whether a trend is strong enough and carries the mean no higher than the baseline ever was.
 
@@ -264,7 +264,7 @@ def is_trend_kept(first: Observed, answer: Quantities, at_risk_now: float, rules
     return answer.converged and is_strong and answer.log_mean <= math.log(most / at_risk_now)
 
 
-@compiled
+@compiled_part
 def weeks_of_now(seen: Observed, baseline: Baseline) -> int:
     """How many known weeks lie in the season of the judged week, which is the last."""
     known = 0

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headwater.core.compiled import compiled
+from headwater.core.compiled import compiled_part
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -84,20 +84,20 @@ def tables() -> Tables:
     )
 
 
-@compiled
+@compiled_part
 def is_tabled(count: float) -> bool:
     """Whether the tables know this count."""
     return count < TABLE_LENGTH and count == math.floor(count)
 
 
-@compiled
+@compiled_part
 def fitted_powers(slope: float, time: FloatArray, powers: FloatArray) -> None:
     """Fill `powers` with exp(slope x time)."""
     for place in range(len(time)):
         powers[place] = math.exp(slope * time[place]) if slope != 0.0 else 1.0
 
 
-@compiled
+@compiled_part
 def season_sums(
     seen: Observed, baseline: Baseline, level: FloatArray, powers: FloatArray, sums: FloatArray
 ) -> None:
@@ -116,7 +116,7 @@ def season_sums(
         sums[season, 2] = height * twice
 
 
-@compiled
+@compiled_part
 def slope_information(sums: FloatArray) -> float:
     """What is left for the slope once every season has its own level (the Schur complement)."""
     left = 0.0
@@ -126,7 +126,7 @@ def slope_information(sums: FloatArray) -> float:
     return left
 
 
-@compiled
+@compiled_part
 def arrow_step(sums: FloatArray, right: FloatArray, information: float, step: FloatArray) -> float:
     """Solve for the levels (into `step`) and give the slope. Right: Σr and Σrt of each season.
 
@@ -146,7 +146,7 @@ def arrow_step(sums: FloatArray, right: FloatArray, information: float, step: Fl
     return slope
 
 
-@compiled
+@compiled_part
 def starting_equations(
     seen: Observed, baseline: Baseline, known: Tables, sums: FloatArray, right: FloatArray
 ) -> tuple[float, float]:
@@ -178,7 +178,7 @@ def starting_equations(
     return 2.0 * deviance, constant
 
 
-@compiled
+@compiled_part
 def observed_sums(seen: Observed, baseline: Baseline, totals: FloatArray) -> None:
     """Fill `totals[g]` with Σwy and Σwyt of season g."""
     for season in range(len(totals)):
@@ -189,7 +189,7 @@ def observed_sums(seen: Observed, baseline: Baseline, totals: FloatArray) -> Non
             totals[season, 1] += mass * baseline.time[place]
 
 
-@compiled
+@compiled_part
 def deviance_of(
     totals: FloatArray, sums: FloatArray, level: FloatArray, slope: float, constant: float
 ) -> float:
@@ -200,7 +200,7 @@ def deviance_of(
     return 2.0 * half
 
 
-@compiled
+@compiled_part
 def fit(
     seen: Observed, baseline: Baseline, known: Tables, powers: FloatArray, has_trend: bool
 ) -> Fit:

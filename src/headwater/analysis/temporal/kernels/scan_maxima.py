@@ -23,7 +23,7 @@ from headwater.analysis.temporal.kernels.scan_statistics import (
     statistic,
 )
 from headwater.analysis.temporal.kernels.scan_windows import Steps
-from headwater.core.compiled import compiled, compiled_in_turns
+from headwater.core.compiled import compiled, compiled_in_turns, compiled_part
 
 FloatArray = NDArray[np.float64]
 Float32Array = NDArray[np.float32]
@@ -34,7 +34,7 @@ Counts = NDArray[np.int8] | Float32Array
 Sums = NDArray[np.int16] | Float32Array
 
 STRETCH = 64
-LEAP_FROM = 64
+LEAP_FROM, MOST_LEAP = 8, 16
 
 
 class Spans(NamedTuple):
@@ -71,7 +71,7 @@ class Best(NamedTuple):
     step: Int64Array
 
 
-@compiled
+@compiled_part
 def _advance(rows: FloatArray, counts: FloatArray, steps: Steps, step: int) -> None:
     """One step of one series: the row it comes from, plus the place it adds."""
     row_from, row_to, place = steps.row_from[step], steps.row_to[step], steps.place[step]
@@ -80,7 +80,7 @@ def _advance(rows: FloatArray, counts: FloatArray, steps: Steps, step: int) -> N
         rows[row_to, plane] = before + counts[place, plane]
 
 
-@compiled
+@compiled_part
 def _inside(row: FloatArray, spans: Spans, span: int) -> float:
     """What falls in one span."""
     less = spans.less[span]
@@ -88,7 +88,7 @@ def _inside(row: FloatArray, spans: Spans, span: int) -> float:
     return float(row[spans.upto[span]] - before)
 
 
-@compiled
+@compiled_part
 def bound_line(chance: Chance, lines: Lines, expected: float) -> tuple[float, float]:
     """Slope and base of the bound for one window."""
     if chance.model == SCORE:
@@ -151,7 +151,7 @@ def bounds(
     return filled
 
 
-@compiled
+@compiled_part
 def limit_of(chance: Chance, value: float) -> float:
     """What a bound must reach before a window can beat `value`."""
     if chance.model == SCORE:
@@ -159,7 +159,7 @@ def limit_of(chance: Chance, value: float) -> float:
     return min(math.sqrt(2.0 * value), MOST_ROOT)
 
 
-@compiled
+@compiled_part
 def _strongest_round(
     where: tuple[int, FloatArray, Int64Array],
     steps: Steps,
@@ -242,7 +242,7 @@ def members(steps: Steps, step: int) -> Int64Array:
     return np.sort(_members(steps, step))
 
 
-@compiled
+@compiled_part
 def _is_taken(taken: BoolArray, since: int, upto: int) -> bool:
     """Whether a place is taken in any of some planes."""
     found = False
@@ -312,7 +312,7 @@ def packed(tables: Float32Array, *, most_in_window: float) -> Packed:
     return Packed(tables.reshape(shape), np.zeros(1, dtype=np.float32))
 
 
-@compiled
+@compiled_part
 def _walk_again(
     table: Counts,
     begin: tuple[Sums, int, float],
@@ -350,20 +350,20 @@ def _walk_again(
     return value
 
 
-@compiled
+@compiled_part
 def _higher(one: np.float32, other: np.float32) -> np.float32:
     """The larger; `max` would ask about nan, which keeps lanes from going side by side."""
     return one if one > other else other  # noqa: FURB136
 
 
-@compiled
+@compiled_part
 def _copy(to: Sums, since: Counts | Sums) -> None:
     """Cell by cell."""
     for cell in range(len(to)):
         to[cell] = since[cell]
 
 
-@compiled
+@compiled_part
 def _add_one(rows: Sums, row_to: int, row_from: int, table: Counts, place: int) -> None:
     """One place more in all planes and lanes."""
     to, since, more = rows[row_to], rows[row_from], table[place]
@@ -371,7 +371,7 @@ def _add_one(rows: Sums, row_to: int, row_from: int, table: Counts, place: int) 
         to[cell] = since[cell] + more[cell]
 
 
-@compiled
+@compiled_part
 def _add_four(rows: Sums, row_to: int, table: Counts, place: Int32Array) -> None:
     """Four places more in all planes and lanes."""
     to = rows[row_to]
@@ -380,7 +380,7 @@ def _add_four(rows: Sums, row_to: int, table: Counts, place: Int32Array) -> None
         to[cell] = to[cell] + ((a[cell] + b[cell]) + (c[cell] + d[cell]))
 
 
-@compiled
+@compiled_part
 def _bound_lanes(top: Float32Array, row: Sums, spans: Spans, bound: Bounds, at: int) -> None:
     """Raise each replica's bound by the spans of one window.
 
@@ -410,18 +410,25 @@ def _bound_lanes(top: Float32Array, row: Sums, spans: Spans, bound: Bounds, at: 
         span += 1
 
 
-@compiled
+@compiled_part
 def _leap(steps: Steps, step: int, position: int, end: int) -> int:
     """How many steps may be taken at once before the bound is looked at.
 
     A bound on the first and smallest of some nested windows with the count of the last and
-    largest bounds them all. Far out, where a place more changes little, that is tight enough.
+    largest bounds them all. Far out, where a place more changes little, that is tight enough: a
+    leap grows as the root of the places so far, as the spread of a count does.
     """
-    leap = 4
-    return leap if steps.rows == 1 and position >= LEAP_FROM and step + leap <= end else 1
+    if steps.rows > 1:
+        return 1
+    leap = 1
+    while leap < MOST_LEAP and position >= LEAP_FROM * leap * leap:
+        leap *= 2
+    while step + leap > end:
+        leap //= 2
+    return leap
 
 
-@compiled
+@compiled_part
 def _climb(
     rows: Sums,
     top: Float32Array,
@@ -437,8 +444,12 @@ def _climb(
         at = stretch.row + step - stretch.first
         leap = _leap(steps, step, stretch.position + step - stretch.first, stretch.end)
         row_to, row_from = steps.row_to[step], steps.row_from[step]
-        if leap == 4:
-            _add_four(rows, row_to, table, place[step : step + 4])
+        if leap >= 4:
+            for part in range(step, step + leap, 4):
+                _add_four(rows, row_to, table, place[part : part + 4])
+        elif leap == 2:
+            for part in range(step, step + leap):
+                _add_one(rows, row_to, row_to, table, place[part])
         elif row_from < 0:
             _copy(rows[row_to], table[place[step]])
         else:
@@ -447,7 +458,7 @@ def _climb(
         step += leap
 
 
-@compiled
+@compiled_part
 def _raise_block(
     packed_table: tuple[Counts, Sums],
     maxima: FloatArray,

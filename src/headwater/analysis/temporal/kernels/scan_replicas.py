@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headwater.core.compiled import compiled, compiled_in_turns
+from headwater.core.compiled import compiled, compiled_in_turns, compiled_part
 
 FloatArray = NDArray[np.float64]
 Float32Array = NDArray[np.float32]
@@ -62,20 +62,20 @@ class Shuffle(NamedTuple):
     places: int
 
 
-@compiled
+@compiled_part
 def _mixed(state: np.uint64) -> np.uint64:
     z = (state ^ (state >> SHIFT_30)) * FIRST_MIX
     z = (z ^ (z >> SHIFT_27)) * SECOND_MIX
     return z ^ (z >> SHIFT_31)
 
 
-@compiled
+@compiled_part
 def _stream(seed: int, replica: int) -> np.uint64:
     """Where the stream of one replica begins."""
     return _mixed(_mixed(np.uint64(seed) + GOLDEN) ^ _mixed(np.uint64(replica) * GOLDEN + GOLDEN))
 
 
-@compiled
+@compiled_part
 def _unit(state: np.uint64) -> float:
     """The number in [0, 1) that belongs to a state of the stream."""
     return np.float64(_mixed(state) >> SHIFT_11) * UNIT
@@ -116,7 +116,7 @@ def alias_tables(weight: FloatArray) -> tuple[FloatArray, Int32Array]:
     return keep, alias
 
 
-@compiled
+@compiled_part
 def _throw(how: Multinomial, state: np.uint64, table: Float32Array, lane: int) -> None:
     """One replica's cases into one lane of a block."""
     state += GOLDEN
@@ -131,7 +131,7 @@ def _throw(how: Multinomial, state: np.uint64, table: Float32Array, lane: int) -
         table[cell // planes, cell % planes, lane] += np.float32(1.0)
 
 
-@compiled
+@compiled_part
 def _add_up(table: Float32Array) -> None:
     """Cases of one plane into cases of that plane and all later periods."""
     places, planes, lanes = table.shape

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headwater.core.compiled import compiled
+from headwater.core.compiled import compiled, compiled_part
 
 FloatArray = NDArray[np.float64]
 Float32Array = NDArray[np.float32]
@@ -50,13 +50,13 @@ class Lines(NamedTuple):
     base: Float32Array
 
 
-@compiled
+@compiled_part
 def _part(count: float, expected: float) -> float:
     """count x log(count/expected), which is 0 for no count."""
     return count * math.log(count / expected) if count > 0.0 else 0.0
 
 
-@compiled
+@compiled_part
 def statistic(chance: Chance, count: float, expected: float) -> float:
     """The statistic of one window for high rates; 0 where the count is not above the expected.
 
@@ -83,7 +83,7 @@ def statistic(chance: Chance, count: float, expected: float) -> float:
     return max(ratio, 0.0)
 
 
-@compiled
+@compiled_part
 def _signed_root(cases: float, count: float, expected: float) -> float:
     """Root of twice the Poisson ratio, negative below the expected: concave in the count.
 
@@ -96,12 +96,12 @@ def _signed_root(cases: float, count: float, expected: float) -> float:
     return root if count >= expected else -root
 
 
-@compiled
+@compiled_part
 def _root(chance: Chance, count: float, expected: float) -> float:
     return math.sqrt(2.0 * statistic(chance, count, expected))
 
 
-@compiled
+@compiled_part
 def _secant(chance: Chance, above: float, expected: float) -> tuple[float, float]:
     """A line through the root at the whole counts `above` - 1 and `above`; never below it.
 

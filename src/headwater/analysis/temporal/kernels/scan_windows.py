@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headwater.core.compiled import (
-    compiled,
     compiled_in_parallel,
     compiled_in_turns,
+    compiled_part,
+    in_turns,
     parallel_range,
 )
 
@@ -43,7 +44,7 @@ class Steps(NamedTuple):
     rows: int
 
 
-@compiled
+@compiled_part
 def _circle(
     order: Int64Array, distance: FloatArray, weight: FloatArray, limits: tuple[float, float]
 ) -> int:
@@ -69,7 +70,7 @@ def _circle(
     return position
 
 
-@compiled
+@compiled_part
 def _distances(centres: FloatArray, here: int) -> FloatArray:
     """Straight-line distance of every place from one."""
     places, axes = centres.shape
@@ -98,6 +99,19 @@ def _mark_circles(
         sizes[here] = _circle(order[here], distance[here], weight, limits)
 
 
+@compiled_in_turns
+def _measure(first: int, last: int, centres: FloatArray, begin: int, distance: FloatArray) -> None:
+    """The distances of all places from those numbered `begin` on: the turns `first` to `last`."""
+    for here in range(first, last):
+        distance[here] = _distances(centres, begin + here)
+
+
+@in_turns
+def _sort(first: int, last: int, order: Int64Array) -> None:
+    """The rows from `first` to `last`, each by itself."""
+    order[first:last].sort(axis=1)
+
+
 def circles(
     centres: FloatArray, weight: FloatArray, *, most_weight: float, most_distance: float
 ) -> Steps:
@@ -107,15 +121,22 @@ def circles(
     distance join together, so the answer does not depend on the order of places (Kulldorff 1997).
     """
     at_once = max(CELLS_AT_ONCE // len(centres), 1)
+    numbers = np.arange(len(centres))
+    last_bits = np.int64((1 << int(numbers[-1]).bit_length()) - 1)
     sizes = np.zeros(len(centres), dtype=np.int64)
     found = []
     for first in range(0, len(centres), at_once):
         some = slice(first, first + at_once)
-        distance = _distances_from(centres[some], centres)
-        order = np.argsort(distance, axis=1, kind="stable")
+        distance = np.empty((len(sizes[some]), len(centres)))
+        _measure(len(distance), centres, first, distance)
+        # The bits of a distance sort as it does. Its last ones, far below what makes a tie, give
+        # room for the number of the place: then one sort of whole numbers gives the order.
+        order = distance.view(np.int64) & ~last_bits | numbers
+        _sort(len(order), order)
+        order &= last_bits
         limits = (float(most_weight), float(most_distance))
         _mark_circles(len(order), order, distance, weight, (limits, sizes[some]))
-        found.append(order[np.arange(len(centres)) < sizes[some, np.newaxis]])
+        found.append(order[numbers < sizes[some, np.newaxis]])
     struck = np.concatenate(found)
     whole = struck < 0
     place = np.where(whole, -1 - struck, struck).astype(np.int32)
@@ -124,14 +145,6 @@ def circles(
     row_from = np.zeros(len(place), dtype=np.int32)
     row_from[start[:-1][sizes > 0]] = -1
     return Steps(start, place, row_from, row_to, whole, 1)
-
-
-def _distances_from(some: FloatArray, centres: FloatArray) -> FloatArray:
-    """Straight-line distances from some centres to all: some × all."""
-    squared = np.zeros((len(some), len(centres)))
-    for axis in range(centres.shape[1]):
-        squared += (centres[:, axis] - some[:, axis, np.newaxis]) ** 2
-    return np.sqrt(squared)
 
 
 class Tree(NamedTuple):
@@ -146,7 +159,7 @@ class Tree(NamedTuple):
     most_weight: float
 
 
-@compiled
+@compiled_part
 def near_links(near: Int32Array, bound: Int64Array, neighbour: Int32Array) -> Int64Array:
     """Links among some places only, each place's as bits of one number."""
     linked = np.zeros(len(near), dtype=np.int64)
@@ -158,7 +171,7 @@ def near_links(near: Int32Array, bound: Int64Array, neighbour: Int32Array) -> In
     return linked
 
 
-@compiled
+@compiled_part
 def _near_tree(
     near: Int32Array, bound: Int64Array, neighbour: Int32Array, weight: FloatArray, most: float
 ) -> Tree:
@@ -166,7 +179,7 @@ def _near_tree(
     return Tree(near, near_links(near, bound, neighbour), weight[near], most)
 
 
-@compiled
+@compiled_part
 def _walk_connected(
     tree: Tree, place: Int32Array, row_from: Int32Array, row_to: Int32Array, offset: int
 ) -> int:

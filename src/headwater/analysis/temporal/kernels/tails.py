@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from headwater.core.compiled import compiled, compiled_in_turns
+from headwater.core.compiled import compiled_in_turns, compiled_part
 
 FloatArray = NDArray[np.float64]
 
@@ -21,7 +21,7 @@ LARGE_MEAN = 400.0
 POISSON_BELOW = 1.0 + 1e-12
 
 
-@compiled
+@compiled_part
 def first_probability(mean: float, dispersion: float) -> float:
     """The probability of a count of 0."""
     if dispersion <= POISSON_BELOW:
@@ -29,13 +29,13 @@ def first_probability(mean: float, dispersion: float) -> float:
     return math.exp(-mean / (dispersion - 1.0) * math.log(dispersion))
 
 
-@compiled
+@compiled_part
 def next_factor(count: int, mean: float, dispersion: float) -> float:
     """P(count + 1) over P(count): (μ + count(φ-1)) / (φ(count + 1))."""
     return (mean + count * (dispersion - 1.0)) / (dispersion * (count + 1.0))
 
 
-@compiled
+@compiled_part
 def limit_and_tail(
     observed: float, mean: float, dispersion: float, alpha: float
 ) -> tuple[float, float]:

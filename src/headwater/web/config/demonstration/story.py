@@ -19,7 +19,29 @@ from headwater.core.words import counted
 from headwater.web.accounts.actor import HEADWATER, Actor
 from headwater.web.accounts.models import User
 from headwater.web.accounts.roles import Role
-from headwater.web.config.demonstration import cast, watching, words
+from headwater.web.config.demonstration import (
+    applying,
+    boards,
+    cast,
+    choosing,
+    consultation,
+    deciding,
+    definition,
+    delivering,
+    duty,
+    evidence,
+    gaps,
+    money,
+    paying,
+    publishing,
+    rounds,
+    services,
+    sharing,
+    strategy,
+    watching,
+    words,
+)
+from headwater.web.config.demonstration.steps import Step, walk
 from headwater.web.config.setting_up import set_up
 from headwater.web.config.ticking import tick
 from headwater.web.editions import changes as editions
@@ -82,6 +104,33 @@ def tell(*, at: datetime) -> Iterator[Told]:
     _publish_scorecards(workspace, at=at)
     _work()
     yield Told(f"three rules of early warning, {counted(raised, 'alert')}")
+    lived = walk(_year(workspace), now=at)
+    _work()
+    yield Told(f"a year of meetings, plan, provision and grants in {counted(lived, 'step')}")
+
+
+def _year(workspace: Workspace) -> Iterator[Step]:
+    """What partners did together. Steps of one day are taken in this order."""
+    for part in (
+        definition,
+        services,
+        sharing,
+        boards,
+        consultation,
+        gaps,
+        strategy,
+        evidence,
+        duty,
+        money,
+        rounds,
+        applying,
+        deciding,
+        choosing,
+        delivering,
+        paying,
+        publishing,
+    ):
+        yield from part.steps(workspace)
 
 
 def _work() -> None:

@@ -5,6 +5,7 @@ Components of GOV.UK by name, fields of forms, and parts of our own that take th
 """
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -16,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
+from headwater.core import money
 from headwater.web.design_system import chosen, fields, tables
 from headwater.web.design_system.components import render, without_nothing
 from headwater.web.design_system.parts import (
@@ -32,6 +34,18 @@ from headwater.web.design_system.parts import (
 register = template.Library()
 PARTS = "design_system/parts"
 TABS = "headwater-tabs"
+
+
+@register.filter
+def pounds(amount: Decimal | int) -> str:
+    """An amount of money in a table or by itself, with its pence."""
+    return money.pounds(amount)
+
+
+@register.filter
+def short_pounds(amount: Decimal | int) -> str:
+    """An amount of money in a sentence, with pence only where there are any."""
+    return money.short_pounds(amount)
 
 
 @register.simple_tag
@@ -92,9 +106,14 @@ def status_tag(tag: Tag) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def pager(context: RequestContext, page: Page[Any], noun: str = "result") -> SafeString:
-    """Where a list goes on, keeping its filters. Says what is shown; no links for a single page."""
-    plural = noun if page.paginator.count == 1 else f"{noun}s"
+def pager(
+    context: RequestContext, page: Page[Any], noun: str = "result", many: str = ""
+) -> SafeString:
+    """Where a list goes on, keeping its filters. Says what is shown; no links for a single page.
+
+    `many` is the plural of a noun that does not take an s.
+    """
+    plural = noun if page.paginator.count == 1 else many or f"{noun}s"
     links = _page_links(context, page) if page.paginator.num_pages > 1 else ""
     words = {"page": page, "plural": plural, "links": links}
     return SafeString(render_to_string(f"{PARTS}/pager.html", words))

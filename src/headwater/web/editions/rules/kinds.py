@@ -1,4 +1,4 @@
-"""What an edition is: an assessment of some months, or a week of early warning."""
+"""What an edition is: an assessment of some months, a week of early warning, or a gap map."""
 
 from enum import StrEnum
 
@@ -8,6 +8,7 @@ class Kind(StrEnum):
 
     ASSESSMENT = "needs-assessment"
     EARLY_WARNING = "early-warning"
+    GAP_MAP = "gap-map"
 
     @property
     def words(self) -> str:
@@ -20,5 +21,9 @@ class Kind(StrEnum):
         return NOUNS[self]
 
 
-WORDS = {Kind.ASSESSMENT: "Needs assessment", Kind.EARLY_WARNING: "Early warning"}
-NOUNS = {Kind.ASSESSMENT: "assessment", Kind.EARLY_WARNING: "week"}
+WORDS = {
+    Kind.ASSESSMENT: "Needs assessment",
+    Kind.EARLY_WARNING: "Early warning",
+    Kind.GAP_MAP: "Gap map",
+}
+NOUNS = {Kind.ASSESSMENT: "assessment", Kind.EARLY_WARNING: "week", Kind.GAP_MAP: "gap map"}

@@ -160,4 +160,72 @@ DEFAULTS = (
             "frequency": "Each week, once its files are in.",
         },
     ),
+    Default(
+        Pipeline.GAP_MAP,
+        "Gap map",
+        "Sets need for each kind of help beside the places of services, by place and age, so that "
+        "partners see where help is missing, thin or out of reach.",
+        "Counts of recorded violence by district, residents by age, and the directory of "
+        "services. No record of a person.",
+        "Equal to an example worked by hand; no service ever gives out more places than it has; "
+        "services left out of a county that does not exist are found.",
+        "People read how each answer was made, and decide what to do about it. Nothing is "
+        "commissioned or ended by the map.",
+        "A service missing from the directory looks like one that does not exist, and the share "
+        "of people who would need each kind of help is a choice: both are said beside the map. A "
+        "class is unknown where the range is too wide or nobody confirmed a service in half a "
+        "year.",
+        {
+            "detailed_description": "Two-step floating catchment with need and places as ranges, "
+            "by distance in a straight line or by travel time.",
+            "scope": "Places, ages and kinds of help. It gives no score, rank or prediction about "
+            "any person and cannot be asked for one.",
+            "frequency": "When partners ask, and before a plan is made.",
+        },
+    ),
+    Default(
+        Pipeline.PORTFOLIO,
+        "Choosing between applications",
+        "Finds which applications of a round are expected to prevent the most harm for the money "
+        "there is, within floors and ceilings that people set, and what each of those costs.",
+        "What applications say: amount, people reached, districts, approach, level of prevention, "
+        "yearly income. Bands of the Youth Endowment Fund Toolkit, harm weights, and assumptions "
+        "of the rulebook. No record of a person.",
+        "Equal to trying every set on small rounds; optima of a reference file; the answer is "
+        "proved or told with its gap; held against ranking by score over 200 simulated rounds.",
+        "People decide. The decision is recorded with its reason where it differs from the best "
+        "set, and nothing is awarded by the set.",
+        "What is expected of a project rests on what its applicant says and on assumptions: each "
+        "step is shown, and how often a project stays when effects vary. Approaches that were "
+        "never studied look weak: a ceiling, not a ban, holds them, and panels may decide "
+        "otherwise.",
+        {
+            "detailed_description": "Whole-number programme solved by HiGHS, no-good cuts for the "
+            "next sets, prices by solving again, beta draws of effects.",
+            "scope": "Projects of organisations. It gives no score, rank or prediction about any "
+            "person and cannot be asked for one.",
+            "frequency": "When a round is decided.",
+        },
+    ),
+    Default(
+        Pipeline.VALUE,
+        "Value for money",
+        "Says what each award cost for each start, completer and outcome, how its outcomes stand "
+        "beside those of the same ages elsewhere, and what its benefits may be worth beside its "
+        "costs.",
+        "Payments, and counts of returns that were accepted, never under five. How often each age "
+        "has an outcome, over three grants or more and to the nearest five. No record of a "
+        "person.",
+        "Known answers for each interval and for outcomes beside those expected, the Green Book's "
+        "discount factors, and a published meta-analysis for the movement towards the mean.",
+        "People read it beside who took part. No project with fewer than thirty participants is "
+        "ranked.",
+        "Projects that work with those who need most cost more for each person: case mix stands "
+        "beside cost, ranks are ranges, and avoided harm is never shown as money saved.",
+        {
+            "scope": "Awards of money. It gives no score, rank or prediction about any person and "
+            "cannot be asked for one.",
+            "frequency": "When returns were accepted.",
+        },
+    ),
 )  # fmt: skip

@@ -44,6 +44,9 @@ class Pipeline(StrEnum):
     DISCLOSURE = "disclosure-control"
     COMPARISON = "compare-periods"
     EARLY_WARNING = "early-warning"
+    GAP_MAP = "gap-map"
+    PORTFOLIO = "portfolio-choice"
+    VALUE = "value-for-money"
 
 
 class Verb(StrEnum):

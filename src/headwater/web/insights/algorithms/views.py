@@ -18,6 +18,7 @@ from headwater.web.accounts.requests import ActorRequest
 from headwater.web.accounts.roles import LEADS
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.parts import Table
 from headwater.web.insights.algorithms import atrs, changes, presenters, queries
 from headwater.web.insights.algorithms.forms import (
     AddForm,
@@ -27,7 +28,11 @@ from headwater.web.insights.algorithms.forms import (
     starting,
 )
 from headwater.web.insights.algorithms.models import Algorithm
-from headwater.web.insights.algorithms.rules import Status, Verb, move_from, moves_open
+from headwater.web.insights.algorithms.rules import Pipeline, Status, Verb, move_from, moves_open
+from headwater.web.insights.watch.presenters import fairness
+from headwater.web.insights.watch.queries.rules import rules_for
+from headwater.web.insights.watch.rules.permissions import can_read as may_read_rules
+from headwater.web.insights.watch.rules.registering import Status as RuleStatus
 from headwater.web.partners.queries import workspace_for
 
 look_or_send = require_http_methods(["GET", "HEAD", "POST"])
@@ -63,11 +68,20 @@ def algorithm(request: ActorRequest, workspace: str, reference: str) -> HttpResp
         "facts": presenters.facts(found),
         "sections": presenters.record_sections(atrs.said_by(found)),
         "history": presenters.history(edits, names),
+        "fairness": _fairness(request, found),
         "moves": moves_open(Status(found.status), roles),
         "is_lead": not roles.isdisjoint(LEADS),
         "workspace": workspace,
     }
     return render(request, "algorithms/algorithm.html", context)
+
+
+def _fairness(request: ActorRequest, entry: Algorithm) -> Table | None:
+    """Whose neighbourhoods each rule of early warning picks, for those who read the rules."""
+    place = entry.workspace.slug
+    if entry.key != Pipeline.EARLY_WARNING or not may_read_rules(request.actor, place):
+        return None
+    return fairness.register_table(rules_for(request.actor, place).filter(status=RuleStatus.ON))
 
 
 @look_or_send

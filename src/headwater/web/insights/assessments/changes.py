@@ -16,6 +16,7 @@ from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.models import User
 from headwater.web.audit.ledger import audited, record
 from headwater.web.editions import changes as editions
+from headwater.web.editions.making import make_soon
 from headwater.web.editions.models import Chapter, Edition
 from headwater.web.editions.rules import permissions
 from headwater.web.editions.rules.workflow import READABLE
@@ -71,7 +72,7 @@ def start(
             actor=actor,
             at=at,
         )
-        make_soon(edition.reference)
+        make_soon(edition)
     return edition
 
 
@@ -79,22 +80,22 @@ def try_again(*, edition: Edition, actor: Actor, at: datetime) -> None:
     """Put a failed edition back in the queue, and ask a worker to make it."""
     with transaction.atomic():
         editions.retry(edition=edition, actor=actor, at=at)
-        make_soon(edition.reference)
+        make_soon(edition)
 
 
 def discard(*, edition: Edition, actor: Actor, at: datetime) -> None:
-    """Put an edition away. Raises where alerts lead to its numbers."""
+    """Put an edition away. Raises where alerts lead to its numbers.
+
+    Of a week, what the run before it found counts again.
+    """
+    # Early warning asks for its weeks through this module, so it cannot be imported first.
+    from headwater.web.insights.watch.changes.raising import let_earlier_runs_count
+
     if not queries.can_be_discarded(edition):
         raise AlertsLeadHereError(reference=edition.reference)
-    editions.discard(edition=edition, actor=actor, at=at)
-
-
-def make_soon(reference: str) -> None:
-    """Ask a worker to make an edition, once that it is wanted is safe."""
-    # Tasks write through this module, so it cannot import them first.
-    from headwater.web.insights.assessments import tasks
-
-    transaction.on_commit(partial(tasks.make.enqueue, reference))
+    with transaction.atomic():
+        editions.discard(edition=edition, actor=actor, at=at)
+        let_earlier_runs_count(edition)
 
 
 @audited
@@ -148,7 +149,7 @@ def resolve(*, comment: Comment, actor: Actor, at: datetime) -> None:
 def compare(*, before: Edition, after: Edition, actor: Actor, at: datetime) -> Comparison:
     """Have two assessments set side by side. What was worked out before is found again."""
     are_made = {before.stands, after.stands} <= READABLE
-    if not are_made or before.pk == after.pk or before.is_early_warning or after.is_early_warning:
+    if not are_made or before.pk == after.pk or not (before.is_assessment and after.is_assessment):
         raise NotYours
     made, is_new = Comparison.objects.get_or_create(
         before=before, after=after, defaults={"asked_by": actor.reference, "asked_at": at}

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from headwater.web.editions.models import Edition
 from headwater.web.editions.presenters import Links
+from headwater.web.editions.rules.findings import finding_reference
 
 
 def address(edition: Edition, name: str, *more: str) -> str:
@@ -15,15 +16,22 @@ def address(edition: Edition, name: str, *more: str) -> str:
     return reverse(route, args=[edition.workspace.slug, edition.reference, *more])
 
 
-def links_of(edition: Edition) -> Links:
-    """The links presenters need."""
+def links_of(edition: Edition, *, may_answer: bool = False) -> Links:
+    """The links presenters need. Who may answer findings is led to where actions are written."""
     return Links(
         number=partial(number_address, edition),
         table=partial(address, edition, "table"),
         csv=partial(address, edition, "csv"),
         picture=partial(address, edition, "picture"),
         narrow_picture=partial(address, edition, "narrow_picture"),
+        answer=partial(answer_address, edition) if may_answer else None,
     )
+
+
+def answer_address(edition: Edition, finding: str) -> str:
+    """Where an action is written that answers a finding."""
+    query = urlencode({"from": f"finding:{finding_reference(edition.reference, finding)}"})
+    return f"{reverse('strategy:action_new', args=[edition.workspace.slug])}?{query}"
 
 
 def number_address(edition: Edition, figure: str) -> str:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.dateformat import format as dated
 from django.utils.text import capfirst
 
 from headwater.core import words
+from headwater.web.design_system.moments import moment
 from headwater.web.design_system.parts import Cell, Colour, Column, Entry, Link, Row, Table, Tag
 from headwater.web.editions.files import Document
 from headwater.web.editions.models import Chapter, Edition, NarrativeVersion
@@ -33,11 +33,6 @@ class ShownComment:
     mentions: str
     resolved: str
     resolve_href: str
-
-
-def moment(at: datetime) -> str:
-    """A date and time as people write them."""
-    return dated(timezone.localtime(at), "j F Y, H:i")
 
 
 def listing(editions: Iterable[Edition], names: Mapping[str, str]) -> Table:

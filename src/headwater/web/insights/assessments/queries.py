@@ -83,7 +83,7 @@ def can_be_discarded(edition: Edition) -> bool:
 
 def can_be_compared(edition: Edition) -> bool:
     """Whether it is an assessment and there is another to set beside it."""
-    return not edition.is_early_warning and others_to_compare(edition).exists()
+    return edition.is_assessment and others_to_compare(edition).exists()
 
 
 def others_to_compare(edition: Edition) -> QuerySet[Edition]:

@@ -12,6 +12,7 @@ ROWS: tuple[Row, ...] = (
     Row("insights:assessment_start", RUNNERS, RUNNERS),
     Row("insights:assessment", READERS),
     Row("insights:assessment_progress", READERS),
+    Row("insights:assessment_finding", READERS),
     Row("insights:assessment_chapter", READERS, COMMENTERS),
     Row("insights:assessment_resolve", COMMENTERS, COMMENTERS),
     Row("insights:assessment_narrative", RUNNERS, RUNNERS),

@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 from django_tasks_db.models import DBTaskResult
 
 from headwater.web.accounts.schedules import Schedule
-from headwater.web.editions import changes as editions
+from headwater.web.editions.making import maker_of, task_paths
 from headwater.web.editions.models import Edition
 from headwater.web.editions.rules.workflow import UNDER_WAY, Status
 from headwater.web.insights.assessments import tasks
-from headwater.web.insights.watch.changes import weeks
 
 PATIENCE = timedelta(minutes=10)
 """How long an assessment may be under way without a task before it counts as lost."""
@@ -32,11 +31,10 @@ def find_lost(at: datetime) -> str:
         if edition.reference in waiting:
             continue
         if edition.stands is Status.QUEUED:
-            tasks.make.enqueue(edition.reference)
+            maker_of(edition).task.enqueue(edition.reference)
             asked_again += 1
         else:
-            fail = weeks.fail if edition.is_early_warning else editions.fail
-            fail(edition=edition, sentence=GIVEN_UP, at=at)
+            maker_of(edition).fail(edition=edition, sentence=GIVEN_UP, at=at)
             given_up += 1
     return f"asked again for {asked_again}, gave up {given_up}"
 
@@ -44,7 +42,7 @@ def find_lost(at: datetime) -> str:
 def _with_a_task() -> set[str]:
     """References of assessments that a task is waiting or running for."""
     open_tasks = DBTaskResult.objects.ready() | DBTaskResult.objects.running()
-    rows = open_tasks.filter(task_path=tasks.make.module_path)
+    rows = open_tasks.filter(task_path__in=task_paths())
     return {given["args"][0] for given in rows.values_list("args_kwargs", flat=True)}
 
 

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{EVERY}start/", starting.start, name="assessment_start"),
     path(ONE, reading.assessment, name="assessment"),
     path(f"{ONE}progress/", reading.progress, name="assessment_progress"),
+    path(f"{ONE}findings/<str:slug>/", reading.finding, name="assessment_finding"),
     path(CHAPTER, reading.chapter, name="assessment_chapter"),
     path(f"{CHAPTER}narrative/", writing.narrative, name="assessment_narrative"),
     path(f"{CHAPTER}history/", writing.history, name="assessment_history"),

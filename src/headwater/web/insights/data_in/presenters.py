@@ -1,7 +1,7 @@
 """Words and tags for the pages of data in."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from headwater.core.periods import Month
 from headwater.core.words import counted, number, short_month
 from headwater.core.words import month as month_words
 from headwater.sources.table_schema import Field, TableSchema
+from headwater.web.design_system.moments import day, moment
 from headwater.web.design_system.parts import Cell, CellLike, Colour, Column, Row, Table, Tag
 from headwater.web.insights.data_in import supplies
 from headwater.web.insights.data_in.models import (
@@ -59,16 +60,6 @@ def meaning(upload: Upload) -> str:
 def is_waiting(upload: Upload) -> bool:
     """Whether the worker is at it."""
     return Status(upload.status) in WAITING
-
-
-def moment(at: datetime | None) -> str:
-    """A time as people read it here."""
-    return dated(timezone.localtime(at), "j F Y, H:i") if at else ""
-
-
-def day(of: date | None) -> str:
-    """A date as people read it."""
-    return dated(of, "j F Y") if of else ""
 
 
 def what_for(upload: Upload) -> str:

@@ -12,18 +12,15 @@ from headwater.core.periods import Month, Period
 from headwater.pipelines.assess import assess
 from headwater.pipelines.compare import Comparison, Difference, compare
 from headwater.pipelines.grounds import Grounds, grounds
+from headwater.pipelines.supplies import accepted
 from headwater.web.editions import changes
+from headwater.web.editions.attempts import of_edition, progress_of, read_edition
+from headwater.web.editions.counting import counted_by
 from headwater.web.editions.files import folder_of
+from headwater.web.editions.gate import run_registered
 from headwater.web.editions.models import Edition
 from headwater.web.insights.algorithms.queries import check_registered
 from headwater.web.insights.algorithms.rules import Pipeline
-from headwater.web.insights.gateway.attempts import (
-    accepted,
-    of_edition,
-    progress_of,
-    read_edition,
-)
-from headwater.web.insights.gateway.registered import run_registered
 
 MOST_DIFFERENCES = 2_000
 """Figures kept of a comparison, those that lead and changed most first."""
@@ -53,8 +50,14 @@ def make(reference: str) -> str:
 
 def _make(edition: Edition, folder: Path) -> None:
     period = Period(Month.of(edition.first_month), Month.of(edition.last_month))
-    tell = progress_of(edition)
-    assess(settings.LAKE, area=edition.area_code, period=period, out=folder, progress=tell)
+    assess(
+        settings.LAKE,
+        area=edition.area_code,
+        period=period,
+        out=folder,
+        local=counted_by(edition.definition),
+        progress=progress_of(edition),
+    )
 
 
 def side_by_side(before: Edition, after: Edition) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Early warning in the worker: how often a rule is wrong, and which week it can judge."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
@@ -9,6 +10,7 @@ from django.conf import settings
 from headwater.analysis.needs.scope import scope_of
 from headwater.analysis.watch.counting import weekly_counts
 from headwater.analysis.watch.rules import ExpectedAlarms, RegisteredRule, Watching, WatchRule
+from headwater.analysis.watch.shares import fairness_from
 from headwater.core import clock
 from headwater.core.areas import Level
 from headwater.core.errors import HeadwaterError, NotFoundError
@@ -18,13 +20,11 @@ from headwater.lake.store import Store
 from headwater.pipelines.assess import MEMORY_LIMIT
 from headwater.pipelines.watch import with_expected_alarms
 from headwater.rulebook import watch_measure
+from headwater.web.editions.attempts import Attempt
+from headwater.web.editions.gate import run_registered
 from headwater.web.insights.algorithms.rules import Pipeline
-from headwater.web.insights.gateway.attempts import Attempt
-from headwater.web.insights.gateway.registered import run_registered
 from headwater.web.insights.watch.changes import rules as changes
 from headwater.web.insights.watch.models import Rule
-from headwater.web.insights.watch.queries.rules import on_in
-from headwater.web.partners.models import Workspace
 
 
 class NothingJudgedError(HeadwaterError):
@@ -58,7 +58,13 @@ def work_out(reference: str) -> str:
         )
         if not found.expected.judged_areas:
             raise NothingJudgedError(areas=found.expected.areas)
-        worked_out = changes.WorkedOut(asdict(found.expected), found.loads, found.seal, today)
+        worked_out = changes.WorkedOut(
+            expected=asdict(found.expected),
+            fairness=found.fairness.as_data() if found.fairness else {},
+            loads=found.loads,
+            seal=found.seal,
+            on=today,
+        )
         changes.keep_expected(rule=rule, found=worked_out, at=clock.now())
         attempt.ended = "worked out"
     return attempt.ended
@@ -99,20 +105,17 @@ def registered(rule: Rule) -> RegisteredRule:
         registered_by=rule.owner,
         loads=tuple(rule.loads),
         seal=rule.seal,
+        fairness=fairness_from(rule.fairness),
     )
 
 
-def latest_weeks(workspace: Workspace) -> dict[str, Week]:
-    """By reference of each rule that may run today: the latest week that it can judge.
-
-    A rule for which the lake holds nothing is not among them.
-    """
-    today = clock.today()
-    found = {}
+def latest_weeks(rules: Iterable[Rule], today: date) -> list[Week]:
+    """The latest week that each rule can judge; without those for which the lake holds nothing."""
+    found = []
     with Store(settings.LAKE, memory_limit=MEMORY_LIMIT) as store:
-        for rule in on_in(workspace, today):
+        for rule in rules:
             with suppress(NotFoundError):
-                found[rule.reference] = _latest_week(store, rule, today)
+                found.append(_latest_week(store, rule, today))
     return found
 
 

@@ -9,18 +9,14 @@ from django.db import transaction
 
 from headwater.core import clock
 from headwater.core.weeks import Week
+from headwater.pipelines.supplies import accepted
 from headwater.pipelines.watch import watch_with
 from headwater.web.editions import changes
+from headwater.web.editions.attempts import of_edition, progress_of, read_edition
+from headwater.web.editions.gate import run_registered
 from headwater.web.editions.models import Edition
 from headwater.web.insights.algorithms.queries import check_registered
 from headwater.web.insights.algorithms.rules import Pipeline
-from headwater.web.insights.gateway.attempts import (
-    accepted,
-    of_edition,
-    progress_of,
-    read_edition,
-)
-from headwater.web.insights.gateway.registered import run_registered
 from headwater.web.insights.gateway.watch import latest_weeks, registered
 from headwater.web.insights.watch.changes import weeks
 from headwater.web.insights.watch.changes.raising import raise_alerts
@@ -77,12 +73,14 @@ def _keep(edition: Edition, folder: Path, ran: Sequence[Rule]) -> None:
     raise_alerts(edition=made, at=at)
 
 
-def weeks_to_run(workspace: Workspace) -> dict[str, Week]:
-    """By area, the latest week that all its rules can judge, where no run of it was asked for."""
-    latest = latest_weeks(workspace)
-    found: dict[str, Week] = {}
-    for area, rules in queries.rules_by_area(workspace, today=clock.today()).items():
-        known = [latest[rule.reference] for rule in rules if rule.reference in latest]
-        if known and not queries.was_asked_for(workspace, area, min(known)):
-            found[area] = min(known)
-    return found
+def week_to_run(workspace: Workspace, area_code: str) -> Week | None:
+    """The latest week that all rules of an area can judge. None where it was asked for before.
+
+    Rules for which the lake holds nothing have no say, and where it holds nothing for any there is
+    none either. Raises where no rule is on for the area.
+    """
+    today = clock.today()
+    known = latest_weeks(queries.rules_of(workspace, area_code, today=today), today)
+    if not known or queries.was_asked_for(workspace, area_code, min(known)):
+        return None
+    return min(known)

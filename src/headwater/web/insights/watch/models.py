@@ -60,6 +60,8 @@ class Rule(models.Model):
     )
     expected = models.JSONField(default=dict)
     """False alarms to be expected, as `analysis.watch.rules.ExpectedAlarms` gives them."""
+    fairness = models.JSONField(default=dict)
+    """Who lives where it would have spoken, as `analysis.watch.shares.Fairness` gives it."""
     loads = models.JSONField(default=list)
     """The loads of the lake that they were worked out on."""
     seal = models.CharField(max_length=16, blank=True)

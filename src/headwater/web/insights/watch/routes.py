@@ -19,6 +19,8 @@ ROWS: tuple[Row, ...] = (
     Row("insights:watch_rules_csv", READERS),
     Row("insights:watch_rule", READERS),
     Row("insights:watch_rule_progress", READERS),
+    Row("insights:watch_rule_fairness", READERS),
+    Row("insights:watch_rule_fairness_csv", READERS),
     Row("insights:watch_rule_new", KEEPERS, KEEPERS),
     Row("insights:watch_rule_edit", KEEPERS, KEEPERS),
     Row("insights:watch_rule_copy", KEEPERS, KEEPERS),

@@ -11,7 +11,9 @@ from headwater.web.insights.watch import tasks
 from headwater.web.insights.watch.changes import rules as changes
 from headwater.web.insights.watch.models import Rule
 from headwater.web.insights.watch.queries import rules as queries
+from headwater.web.insights.watch.queries import weeks
 from headwater.web.insights.watch.rules.registering import Status
+from headwater.web.partners.models import Workspace
 
 PATIENCE = timedelta(minutes=10)
 """How long a rule may be worked out without a task before the work counts as lost."""
@@ -53,9 +55,14 @@ def _with_a_task() -> set[str]:
 
 
 def run_weeks(at: datetime) -> str:
-    """Have a worker look whether the records of another week are complete."""
-    tasks.run_what_is_complete.enqueue()
-    return "asked a worker to look"
+    """Have workers look whether the records of another week are complete, area by area."""
+    today = timezone.localdate(at)
+    asked = 0
+    for workspace in Workspace.objects.filter(watch_rules__status=Status.ON).distinct():
+        for area_code in weeks.rules_by_area(workspace, today=today):
+            tasks.run_what_is_complete.enqueue(workspace.slug, area_code)
+            asked += 1
+    return f"asked workers to look at {counted(asked, 'area')}"
 
 
 SCHEDULES = (

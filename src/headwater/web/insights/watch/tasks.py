@@ -3,10 +3,10 @@
 from django_tasks import task
 
 from headwater.core import clock
-from headwater.core.words import counted
+from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.actor import HEADWATER
 from headwater.web.insights.watch.changes import weeks
-from headwater.web.insights.watch.rules.registering import Status, WrongMoveError
+from headwater.web.insights.watch.rules.registering import WrongMoveError
 from headwater.web.partners.models import Workspace
 
 
@@ -22,14 +22,23 @@ def work_out(reference: str) -> str:
 
 
 @task()
-def run_what_is_complete() -> str:
-    """Ask for the latest week of each area that all its rules can judge, where nobody did yet."""
+def run_what_is_complete(workspace: str, area_code: str) -> str:
+    """Ask for the latest week of an area that all its rules can judge, where nobody did yet.
+
+    What goes wrong is told to those who keep the rules. One area is asked for by itself, so that
+    no other waits for it.
+    """
     from headwater.web.insights.gateway import weeks as gateway
 
-    asked = 0
-    at = clock.now()
-    for workspace in Workspace.objects.filter(watch_rules__status=Status.ON).distinct():
-        for area, week in gateway.weeks_to_run(workspace).items():
-            weeks.run(workspace=workspace, area_code=area, week=week, actor=HEADWATER, at=at)
-            asked += 1
-    return f"asked for {counted(asked, 'week')}"
+    here = Workspace.objects.get(slug=workspace)
+    try:
+        week = gateway.week_to_run(here, area_code)
+        if week is None:
+            return "nothing to do"
+        weeks.run(workspace=here, area_code=area_code, week=week, actor=HEADWATER, at=clock.now())
+    except HeadwaterError as error:
+        weeks.say_none_was_asked_for(
+            workspace=here, area_code=area_code, sentence=str(error), at=clock.now()
+        )
+        return "failed"
+    return f"asked for {week}"

@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from headwater.web.insights.watch.views import alerts, inbox, publishing, rules, scorecards, weeks
+from headwater.web.insights.watch.views import (
+    alerts,
+    fairness,
+    inbox,
+    publishing,
+    rules,
+    scorecards,
+    weeks,
+)
 
 HERE = "work/<slug:workspace>/early-warning/"
 
@@ -30,6 +38,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{RULES}new/", rules.new, name="watch_rule_new"),
     path(RULE, rules.rule, name="watch_rule"),
     path(f"{RULE}progress/", rules.progress, name="watch_rule_progress"),
+    path(f"{RULE}fairness/", fairness.fairness, name="watch_rule_fairness"),
+    path(f"{RULE}fairness.csv", fairness.fairness_csv, name="watch_rule_fairness_csv"),
     path(f"{RULE}edit/", rules.edit, name="watch_rule_edit"),
     path(f"{RULE}copy/", rules.copy, name="watch_rule_copy"),
     path(f"{RULE}work-out/", rules.work_out, name="watch_rule_work_out"),

@@ -1,6 +1,6 @@
 """Closing accounts, opening them again, and taking away second factors that were lost."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from headwater.web.audit.ledger import audited, record
 from headwater.web.partners import queries
 from headwater.web.partners.changes.locking import hold
 from headwater.web.partners.changes.memberships import check_administrators_left
+from headwater.web.partners.handovers import hand_on
 from headwater.web.partners.models import Workspace
 from headwater.web.partners.rules import permissions, policies
 
@@ -21,12 +22,14 @@ from headwater.web.partners.rules import permissions, policies
 def close_account(*, user: User, reason: str, actor: Actor, at: datetime) -> None:
     """Nobody signs in to the account any more, and whoever was signed in no longer is.
 
+    What waited for its owner by name goes to others. The name stays in every record.
+
     Raises `LastAdministratorError` where a workspace would be left without an administrator,
     `AlreadySoError`, `NotAllowedError`.
     """
     today = timezone.localdate(at)
     places = queries.places_of(user, today=today)
-    permissions.check_can_close(actor, [each.slug for each in places])
+    _check_can_close(actor, user, today=today)
     for each in places:
         hold(each.pk)
     user.refresh_from_db(fields=["is_active"])
@@ -38,7 +41,8 @@ def close_account(*, user: User, reason: str, actor: Actor, at: datetime) -> Non
     user.is_active = False
     user.save(update_fields=["is_active"])
     end_every(user, why=Ended.ACCOUNT_CLOSED)
-    record(Happened.CLOSED, about=user, by=actor, at=at, reason=reason)
+    handed_on = sum(hand_on(user, each, at) for each in queries.places_ever(user))
+    record(Happened.CLOSED, about=user, by=actor, at=at, reason=reason, handed_on=handed_on)
 
 
 @audited
@@ -47,13 +51,17 @@ def reopen_account(*, user: User, reason: str, actor: Actor, at: datetime) -> No
 
     Raises `AlreadySoError`, `NotAllowedError`.
     """
-    places = queries.places_of(user, today=timezone.localdate(at))
-    permissions.check_can_close(actor, [each.slug for each in places])
+    _check_can_close(actor, user, today=timezone.localdate(at))
     if user.is_active:
         raise policies.AlreadySoError(state="open")
     user.is_active = True
     user.save(update_fields=["is_active"])
     record(Happened.REOPENED, about=user, by=actor, at=at, reason=reason)
+
+
+def _check_can_close(actor: Actor, user: User, *, today: date) -> None:
+    places = queries.places_to_ask(user, today=today)
+    permissions.check_can_close(actor, [each.slug for each in places], user_id=user.pk)
 
 
 @audited

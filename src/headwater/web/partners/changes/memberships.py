@@ -15,6 +15,7 @@ from headwater.web.audit.ledger import audited, record
 from headwater.web.partners import queries
 from headwater.web.partners.changes.locking import hold
 from headwater.web.partners.events import Happened
+from headwater.web.partners.handovers import hand_on
 from headwater.web.partners.models import Membership, Organisation, Workspace
 from headwater.web.partners.rules import permissions, policies
 
@@ -133,7 +134,8 @@ def end_membership(*, membership: Membership, actor: Actor, at: datetime) -> Mem
 def let_go(*, user: User, workspace: Workspace, actor: Actor, at: datetime) -> list[Membership]:
     """Somebody leaves: every role they hold in a workspace is over from this moment.
 
-    Raises `LastAdministratorError`, `AlreadyEndedError`, `NotAllowedError`.
+    What waited for them there by name goes to others. Raises `LastAdministratorError`,
+    `AlreadyEndedError`, `NotAllowedError`.
     """
     permissions.check_can_administer(actor, workspace.slug)
     hold(workspace.pk)
@@ -157,6 +159,7 @@ def let_go(*, user: User, workspace: Workspace, actor: Actor, at: datetime) -> l
         workspace=workspace.slug,
         memberships=[each.reference for each in ending],
         roles=sorted({each.role for each in ending}),
+        handed_on=hand_on(user, workspace, at),
     )
     return ending
 

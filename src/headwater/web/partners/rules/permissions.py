@@ -44,8 +44,12 @@ def can_look_after(actor: Actor, workspaces: Collection[str]) -> bool:
     return bool(workspaces) and all(can_administer(actor, each) for each in workspaces)
 
 
-def check_can_close(actor: Actor, workspaces: Collection[str]) -> None:
-    """Refuse whoever does not look after an account. Raises `NotAllowedError`."""
+def check_can_close(actor: Actor, workspaces: Collection[str], *, user_id: int) -> None:
+    """Refuse one's own account, and one that is not looked after. Raises `NotAllowedError`."""
+    if actor.user_id == user_id:
+        raise NotAllowedError(
+            "Nobody closes or opens their own account. Ask another administrator to do it."
+        )
     if not can_look_after(actor, workspaces):
         raise NotAllowedError(
             "An account is closed or opened by an administrator of every workspace it has a role "
@@ -53,8 +57,8 @@ def check_can_close(actor: Actor, workspaces: Collection[str]) -> None:
         )
 
 
-def can_reset(actor: Actor, workspaces: Collection[str], *, user_id: int) -> bool:
-    """Whether somebody takes away the second factor of an account that is not their own."""
+def can_look_after_other(actor: Actor, workspaces: Collection[str], *, user_id: int) -> bool:
+    """Whether somebody looks after an account that is not their own."""
     return actor.user_id != user_id and can_look_after(actor, workspaces)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from headwater.core import clock
 from headwater.web.accounts.requests import ActorRequest
+from headwater.web.design_system.moments import day
 from headwater.web.design_system.parts import Row
 from headwater.web.partners import changes, presenters, queries
 from headwater.web.partners.forms import (
@@ -19,6 +20,7 @@ from headwater.web.partners.forms import (
     OrganisationForm,
 )
 from headwater.web.partners.models import Organisation
+from headwater.web.partners.profiles import sections_of
 from headwater.web.partners.rules.duty import vacancies
 from headwater.web.partners.rules.permissions import can_administer
 from headwater.web.partners.views.asking import attempt
@@ -79,6 +81,7 @@ def organisation(request: ActorRequest, workspace: str, reference: str) -> HttpR
         "members": presenters.members(
             queries.members_of(found), workspace=workspace, actor=request.actor, today=today
         ),
+        "sections": sections_of(request.actor, found, today=today),
         "can_change": can_administer(request.actor, workspace),
         "goes_on": found.ends_on is None,
     }
@@ -166,7 +169,7 @@ def end_organisation(request: ActorRequest, workspace: str, reference: str) -> H
             ),
         )
         if ended is not None:
-            until = presenters.day(found.ends_on)
+            until = day(found.ends_on)
             messages.success(
                 request, f"{found.name} takes part until {until}. Roles that end: {ended}."
             )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from headwater.core import clock
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
+from headwater.web.design_system.moments import day
 from headwater.web.design_system.parts import Row
 from headwater.web.partners import changes, presenters, queries
 from headwater.web.partners.forms import OwnerCorrectionForm, OwnerForm
@@ -84,7 +85,7 @@ def _act(request: ActorRequest, workspace: Workspace, latest: OwnerBody | None) 
     body = attempt(form, lambda: _save(request, workspace, form))
     if body is None:
         return _check(request, workspace, latest, form)
-    words = presenters.day(body.starts_on)
+    words = day(body.starts_on)
     messages.success(request, f"From {words} the owner of this workspace is {body.name}.")
     return redirect("partners:owner", workspace=workspace.slug)
 

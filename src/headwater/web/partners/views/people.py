@@ -12,20 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from headwater.core import clock
 from headwater.web.accounts import changes as accounts
-from headwater.web.accounts.actor import Actor
-from headwater.web.accounts.factors import kinds_of
 from headwater.web.accounts.models import User
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.design_system.csv_files import csv_response
 from headwater.web.partners import changes, presenters, queries
-from headwater.web.partners.forms import GrantForm, InviteForm, PeopleFilter, ResetForm
+from headwater.web.partners.forms import GrantForm, InviteForm, PeopleFilter
 from headwater.web.partners.handovers import open_work_of
 from headwater.web.partners.models import Membership, Organisation
-from headwater.web.partners.rules.permissions import (
-    can_administer,
-    can_reset,
-    check_can_administer,
-)
+from headwater.web.partners.rules.permissions import can_administer, check_can_administer
+from headwater.web.partners.views.accounts import offered
 from headwater.web.partners.views.asking import attempt
 
 PER_PAGE = 25
@@ -95,15 +90,10 @@ def person(request: ActorRequest, workspace: str, reference: str) -> HttpRespons
         "could_see": presenters.could_see(found),
         "can_grant": may and found.pk != request.actor.user_id and found.is_active,
         "can_invite": may and found.is_active and found.last_login is None,
-        "can_reset": may and _can_reset(request.actor, found, today),
+        **(offered(request.actor, found, today=today) if may else {}),
         "can_let_go": may and any(not _has_ended(each, today) for each in presenters.seats(found)),
     }
     return render(request, "partners/person.html", page)
-
-
-def _can_reset(actor: Actor, user: User, today: date) -> bool:
-    places = [each.slug for each in queries.places_of(user, today=today)]
-    return user.is_active and bool(kinds_of(user)) and can_reset(actor, places, user_id=user.pk)
 
 
 def _has_ended(membership: Membership, today: date) -> bool:
@@ -209,7 +199,8 @@ def leave(request: ActorRequest, workspace: str, reference: str) -> HttpResponse
         ended = changes.let_go(user=found, workspace=here, actor=request.actor, at=clock.now())
         messages.success(
             request,
-            f"{found.name} has left. Roles ended: {len(ended)}. Hand on the open work below.",
+            f"{found.name} has left. Roles ended: {len(ended)}. What waited for them by name now "
+            "waits for those who lead.",
         )
         return redirect("partners:person", workspace=workspace, reference=reference)
     page = {
@@ -218,31 +209,3 @@ def leave(request: ActorRequest, workspace: str, reference: str) -> HttpResponse
         "could_see": presenters.could_see(found),
     }
     return render(request, "partners/leave.html", page)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def reset_factor(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
-    """Ask how they know who asks, and take away the second factors of somebody who lost them."""
-    found = queries.person_for(request.actor, workspace, reference)
-    form = ResetForm(request.POST or None)
-    if form.is_valid() and attempt(form, lambda: _reset(request, workspace, found, form)):
-        messages.success(
-            request,
-            f"{found.name} has no second factor now, is signed out everywhere, and is asked to "
-            "set one up when they next sign in.",
-        )
-        return redirect("partners:person", workspace=workspace, reference=reference)
-    page = {"form": form, "person": found}
-    status = 422 if form.is_bound else 200
-    return render(request, "partners/factor_reset.html", page, status=status)
-
-
-def _reset(request: ActorRequest, workspace: str, user: User, form: ResetForm) -> bool:
-    changes.reset_second_factor(
-        user=user,
-        workspace=queries.workspace_for(request.actor, workspace),
-        reason=form.cleaned_data["reason"],
-        actor=request.actor,
-        at=clock.now(),
-    )
-    return True

@@ -1,6 +1,7 @@
 """The open API, version 1: read-only, and only what was released."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -25,10 +26,10 @@ from headwater.web.public_site.api.limits import A_MINUTE, PROBLEM, open_data, p
 from headwater.web.public_site.api.paging import LAST_PAGE, MOST_A_PAGE, page_of
 from headwater.web.public_site.indicators import public as published
 from headwater.web.public_site.queries import Showing, released
-from headwater.web.public_site.serving import public_page
 from headwater.web.releases import queries as releases
 from headwater.web.releases.errors import Withdrawn
 from headwater.web.releases.models import Kind
+from headwater.web.releases.serving import public_page
 
 ABOUT = (
     "Everything here was approved and released; small numbers are hidden as on the pages. "
@@ -282,8 +283,9 @@ def algorithm(request: HttpRequest, slug: Slug) -> dict[str, Any]:
     return plain.algorithm(request, release)
 
 
+@cache
 def description() -> dict[str, Any]:
-    """The API as OpenAPI describes it."""
+    """The API as OpenAPI describes it. It is to be read: all who ask get the same one."""
     schema = api.get_openapi_schema(path_prefix="/api/v1/")
     for path_item in schema["paths"].values():
         for status, answer in path_item["get"]["responses"].items():

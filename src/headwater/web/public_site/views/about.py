@@ -12,10 +12,10 @@ from headwater.web.public_site import files, presenters
 from headwater.web.public_site.api.limits import A_MINUTE
 from headwater.web.public_site.queries import latest_assessment, site_owner
 from headwater.web.public_site.reading import HelpLine, help_lines, known_issues
-from headwater.web.public_site.serving import public_page
 from headwater.web.public_site.views.assessments import kept_address
 from headwater.web.releases import queries as releases
 from headwater.web.releases.models import Kind
+from headwater.web.releases.serving import public_page
 
 GROUPS = (
     ("emergency", "If somebody is in danger, or soon will be"),

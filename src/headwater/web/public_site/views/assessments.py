@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from headwater.core import clock
 from headwater.web.public_site import addresses, presenters
 from headwater.web.public_site.queries import Showing, released
-from headwater.web.public_site.serving import View, public_page
 from headwater.web.public_site.views import showing
 from headwater.web.releases import queries as releases
 from headwater.web.releases.errors import Withdrawn
 from headwater.web.releases.models import Kind
+from headwater.web.releases.serving import View, public_page
 
 
 def kept_address(view: View) -> View:

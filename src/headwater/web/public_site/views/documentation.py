@@ -9,7 +9,7 @@ from headwater.web.design_system.parts import Column, Table
 from headwater.web.public_site.api.limits import A_MINUTE
 from headwater.web.public_site.api.paging import MOST_A_PAGE
 from headwater.web.public_site.api.routes import description
-from headwater.web.public_site.serving import public_page
+from headwater.web.releases.serving import public_page
 
 
 @public_page

@@ -11,9 +11,9 @@ from headwater.web.public_site import presenters
 from headwater.web.public_site.indicators import headlines
 from headwater.web.public_site.queries import latest_assessment, site_owner
 from headwater.web.public_site.reading import help_lines
-from headwater.web.public_site.serving import public_page
 from headwater.web.releases import queries as releases
 from headwater.web.releases.models import Kind
+from headwater.web.releases.serving import public_page
 
 UPDATES = 3
 IN_NUMBERS = ("serious-violence", "emergency-department-assaults", "ambulance-violence")

@@ -13,9 +13,9 @@ from headwater.web.editions import queries as editions
 from headwater.web.public_site import catalogue as data
 from headwater.web.public_site.addresses import EDITIONS, of, page_of
 from headwater.web.public_site.queries import site_owner
-from headwater.web.public_site.serving import public_page
 from headwater.web.releases import queries as releases
 from headwater.web.releases.models import Kind, Release
+from headwater.web.releases.serving import public_page
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 FIXED = (
@@ -23,6 +23,7 @@ FIXED = (
     "assessments",
     "warnings",
     "scorecards",
+    "plans",
     "updates",
     "algorithms",
     "about",
@@ -36,6 +37,8 @@ FIXED = (
     "contact",
     "help",
 )
+BESIDE = ("publishing:projects", "publishing:months", "publishing:spending")
+"""Public pages of other rooms."""
 
 
 def _root(request: HttpRequest) -> str:
@@ -82,8 +85,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         at = of(release)
         addresses.append(at.edition)
         addresses += [at.chapter(each.slug) for each in chapters.get(release.edition_id or 0, ())]
-    for kind in (Kind.UPDATE, Kind.ALGORITHM, Kind.SCORECARD):
+    for kind in (Kind.UPDATE, Kind.ALGORITHM, Kind.SCORECARD, Kind.PLAN):
         addresses += [page_of(each) for each in releases.published(kind, at=now)]
+    addresses += [reverse(name) for name in BESIDE]
     urls = Element("urlset", {"xmlns": SITEMAP})
     for address in addresses:
         SubElement(SubElement(urls, "url"), "loc").text = root + address
@@ -101,6 +105,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     """What is published as data (DCAT 3)."""
     found = data.catalogue(
         _editions(clock.now()),
+        grants=list(releases.published(Kind.GRANTS, at=clock.now())),
         owner=site_owner(timezone.localdate()),
         root=_root(request),
     )

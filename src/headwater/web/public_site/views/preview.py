@@ -5,14 +5,14 @@ from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from headwater.core import clock
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
-from headwater.web.public_site import presenters, scorecards
+from headwater.web.public_site import plans, presenters, scorecards
 from headwater.web.public_site.queries import Showing, previewed
 from headwater.web.public_site.views import showing
 from headwater.web.releases import queries as releases
@@ -26,6 +26,8 @@ def preview(request: ActorRequest, workspace: str, reference: str) -> HttpRespon
     release = releases.release_for(request.actor, workspace, reference)
     if release.edition is not None:
         return showing.edition(request, previewed(request.actor, workspace, reference))
+    if release.kind == Kind.GRANTS:
+        return redirect("publishing:batch", workspace, release.subject)
     context: dict[str, Any] = {"release": release, "is_preview": True}
     if release.kind == Kind.UPDATE:
         moment = release.published_at or clock.now()
@@ -34,6 +36,9 @@ def preview(request: ActorRequest, workspace: str, reference: str) -> HttpRespon
     if release.kind == Kind.SCORECARD:
         context |= scorecards.context(release)
         return render(request, "public_site/warnings/scorecard.html", context)
+    if release.kind == Kind.PLAN:
+        context |= plans.context(release)
+        return render(request, "public_site/plans/plan.html", context)
     context["record"] = presenters.algorithm_rows(release.snapshot)
     return render(request, "public_site/algorithms/algorithm.html", context)
 

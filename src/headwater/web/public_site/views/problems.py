@@ -18,7 +18,7 @@ from headwater.web.accounts.requests import ActorRequest
 from headwater.web.public_site import changes, presenters, queries
 from headwater.web.public_site.api.limits import client_address
 from headwater.web.public_site.forms import ProblemForm
-from headwater.web.public_site.serving import as_nobody, public_page
+from headwater.web.releases.serving import as_nobody, public_page
 
 AN_HOUR = 3600
 MOST_AN_HOUR = 5

@@ -9,10 +9,10 @@ from headwater.core import clock
 from headwater.web.public_site import presenters
 from headwater.web.public_site.feeds import UPDATES, atom
 from headwater.web.public_site.queries import site_owner
-from headwater.web.public_site.serving import public_page
 from headwater.web.public_site.views.assessments import kept_address
 from headwater.web.releases import queries as releases
 from headwater.web.releases.models import Kind
+from headwater.web.releases.serving import public_page
 
 A_PAGE = 25
 IN_FEED = 30

@@ -10,11 +10,11 @@ from headwater.web.design_system.csv_files import csv_response
 from headwater.web.public_site import presenters, scorecards
 from headwater.web.public_site.feeds import WARNINGS, atom
 from headwater.web.public_site.queries import site_owner
-from headwater.web.public_site.serving import public_page
 from headwater.web.public_site.views.assessments import kept_address
 from headwater.web.public_site.views.updates import IN_FEED
 from headwater.web.releases import queries as releases
 from headwater.web.releases.models import Kind
+from headwater.web.releases.serving import public_page
 
 A_PAGE = 25
 

@@ -42,9 +42,9 @@ def compare(request: ActorRequest, workspace: str, reference: str) -> HttpRespon
 
 
 def _assessment_for(request: ActorRequest, workspace: str, reference: str) -> Edition:
-    """An assessment to read. Raises `NotYours` for a week, which has no months to compare."""
+    """An assessment to read. Raises `NotYours` for other editions, which cannot be compared."""
     edition = editions.readable_for(request.actor, workspace, reference)
-    if edition.is_early_warning:
+    if not edition.is_assessment:
         raise NotYours
     return edition
 

@@ -14,13 +14,18 @@ from headwater.web.insights.assessments import changes as assessments
 from headwater.web.insights.assessments import queries
 from headwater.web.insights.assessments.links import address
 
-LISTS = {Kind.ASSESSMENT: "insights:assessments", Kind.EARLY_WARNING: "insights:watch_weeks"}
+LISTS = {
+    Kind.ASSESSMENT: "insights:assessments",
+    Kind.EARLY_WARNING: "insights:watch_weeks",
+    Kind.GAP_MAP: "gaps:map",
+}
 AGAIN = {
     Kind.ASSESSMENT: "The same area and months are assessed with what the lake holds now.",
     Kind.EARLY_WARNING: (
         "The rules that are on now are run for the same area and week, with what the lake holds "
         "now."
     ),
+    Kind.GAP_MAP: "Need and services are set beside each other again, as they are known now.",
 }
 
 
@@ -46,9 +51,8 @@ def lock(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     here = address(edition, "")
     if request.method == "POST":
         changes.lock(edition=edition, link=here, actor=request.actor, at=timezone.now())
-        messages.success(
-            request, f"The {edition.noun} is locked. It can now be proposed for release."
-        )
+        then = "" if edition.is_gap_map else " It can now be proposed for release."
+        messages.success(request, f"The {edition.noun} is locked.{then}")
         return redirect(here)
     waiting = sum(
         each.waiting  # type: ignore[attr-defined]

@@ -103,6 +103,16 @@ def chapter(request: ActorRequest, workspace: str, reference: str, slug: str) ->
     return render(request, "assessments/chapter.html", {**words, "form": form})
 
 
+@require_safe
+def finding(request: ActorRequest, workspace: str, reference: str, slug: str) -> HttpResponse:
+    """On to where a finding is told: its chapter, else the first page."""
+    edition = editions.readable_for(request.actor, workspace, reference)
+    told = editions.chapters_of_findings(edition).get(slug)
+    if told is None:
+        return redirect(f"{address(edition, '')}#findings")
+    return redirect(f"{address(edition, 'chapter', told.slug)}#finding-{slug}")
+
+
 def _comment_form(request: ActorRequest, edition: Edition) -> CommentForm:
     colleagues = queries.colleagues(edition.workspace, today=timezone.localdate())
     if request.actor.user_id is not None:
@@ -113,7 +123,8 @@ def _comment_form(request: ActorRequest, edition: Edition) -> CommentForm:
 def _chapter(request: ActorRequest, edition: Edition, read: Chapter) -> dict[str, Any]:
     workspace = edition.workspace.slug
     held = editions.contents(read)
-    links = links_of(edition)
+    may_answer = permissions.can_run(request.actor, edition.workspace.slug)
+    links = links_of(edition, may_answer=may_answer)
     comments = list(queries.comments(read))
     names = queries.names_of(
         [

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import takewhile
 
 from django.db import transaction
 from django.urls import reverse
@@ -23,6 +24,7 @@ from headwater.web.insights.data_in.rules.expecting import (
 )
 from headwater.web.insights.data_in.supplies import title_of
 from headwater.web.partners.models import Organisation, Workspace
+from headwater.web.sharing.changes import onboarding
 from headwater.web.worklist import changes as worklist
 
 
@@ -116,7 +118,22 @@ def chase(workspace: Workspace, *, today: date, at: datetime) -> int:
     awaited = queries.calendar(workspace, first=first, last=last, today=today)
     for each in awaited:
         _chase_one(workspace, each, today=today, at=at)
+    for expected in {each.expected.pk: each.expected for each in awaited}.values():
+        onboarding.files_late(
+            organisation_id=expected.organisation_id,
+            source=expected.source,
+            late_in_a_row=_late_in_a_row(each for each in awaited if each.expected == expected),
+            at=at,
+        )
     return sum(each.standing is Standing.LATE for each in awaited)
+
+
+def _late_in_a_row(awaited: Iterable[queries.Awaited]) -> int:
+    """How many of the latest files that were due did not come, without one that did between."""
+    due = sorted(awaited, key=lambda each: each.due_on, reverse=True)
+    past = [each for each in due if each.standing not in {Standing.DUE, Standing.AHEAD}]
+    missing = (each.standing in {Standing.LATE, Standing.REJECTED} for each in past)
+    return sum(1 for _ in takewhile(bool, missing))
 
 
 def _chase_one(workspace: Workspace, each: queries.Awaited, *, today: date, at: datetime) -> None:

@@ -16,6 +16,7 @@ from headwater.web.insights.data_in.events import Event, Waiting
 from headwater.web.insights.data_in.models import Upload, UploadFault
 from headwater.web.insights.data_in.rules.workflow import Status, Verb
 from headwater.web.insights.data_in.supplies import title_of
+from headwater.web.sharing.changes import onboarding
 from headwater.web.worklist import changes as worklist
 
 MOST_TRIES = 3
@@ -215,6 +216,7 @@ def receive(*, upload: Upload, load_id: str, at: datetime) -> Upload:
     )
     _record(Event.LOADED, upload, at, load=load_id, source=upload.source)
     queue.measure_soon(upload.source)
+    onboarding.file_arrived(organisation_id=upload.organisation_id, source=upload.source, at=at)
     return upload
 
 

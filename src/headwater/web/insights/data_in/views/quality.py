@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from headwater.web.accounts.requests import ActorRequest
+from headwater.web.design_system.moments import moment
 from headwater.web.design_system.parts import Figure
 from headwater.web.insights.data_in import charts, presenters, queries, supplies
 from headwater.web.insights.data_in.views.files import csv_file
@@ -55,7 +56,7 @@ def source(request: ActorRequest, workspace: str, source: str) -> HttpResponse:
             "page": page,
             "table": presenters.trend_table(list(page.object_list)),
             "findings": presenters.findings_of(report, suppliers=suppliers) if found else [],
-            "looked_at": presenters.moment(report.at) if report else "",
+            "looked_at": moment(report.at) if report else "",
         },
     )
 

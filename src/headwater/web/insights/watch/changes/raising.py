@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -92,6 +93,16 @@ def _put_earlier_runs_behind(edition: Edition, slug: str) -> None:
         edition__made_at=edition.made_at, edition__lt=edition.pk
     )
     raised.sightings(edition, slug).filter(earlier, week=edition.week).update(is_current=False)
+
+
+@transaction.atomic
+def let_earlier_runs_count(edition: Edition) -> None:
+    """Now that a run was put away, count what the run before it said of the same week's alerts."""
+    for slug in raised.slugs(edition):
+        _held_rule(edition, slug)
+        run = raised.run_that_counts(edition, slug)
+        raised.sightings(edition, slug).filter(edition=run).update(is_current=True)
+        _keep_weeks(edition, slug)
 
 
 def _joined(rule: Rule, row: raised.Row, *, at: datetime) -> tuple[Alert, How]:

@@ -41,7 +41,7 @@ from headwater.web.worklist import changes as worklist
 FIELDS = tuple(Description.__dataclass_fields__)
 WORKING_DAYS_TO_SWITCH_ON = 5
 MOVED = ("status", "moved_at", "version")
-WHAT_IS_EXPECTED = ("expected", "loads", "seal", "registered_on", "run", "failure")
+WHAT_IS_EXPECTED = ("expected", "fairness", "loads", "seal", "registered_on", "run", "failure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ class WorkedOut:
 
     expected: Mapping[str, Any]
     """As `analysis.watch.rules.ExpectedAlarms` gives it."""
+    fairness: Mapping[str, Any]
+    """As `analysis.watch.shares.Fairness` gives it; empty where it was not worked out."""
     loads: tuple[str, ...]
     seal: str
     on: date
@@ -121,7 +123,8 @@ def change(
     check_may_move(move, actor.roles_in(held.workspace.slug))
     check_description(description, today=timezone.localdate(at))
     _say(held, description)
-    held.expected, held.loads, held.seal, held.registered_on = {}, [], "", None
+    held.expected, held.fairness, held.loads = {}, {}, []
+    held.seal, held.registered_on = "", None
     held.run, held.failure = "", ""
     _move(held, move.end, at=at, fields=(*FIELDS, *WHAT_IS_EXPECTED))
     _record(Event.CHANGED, held, actor=actor, at=at)
@@ -164,7 +167,8 @@ def keep_expected(*, rule: Rule, found: WorkedOut, at: datetime) -> Rule:
     """Keep what is to be expected of a rule, sealed with it, and ask a lead to switch it on."""
     held = _still_mine(rule)
     move = move_from(held.stands, Verb.FIND)
-    held.expected, held.loads = dict(found.expected), list(found.loads)
+    held.expected, held.fairness = dict(found.expected), dict(found.fairness)
+    held.loads = list(found.loads)
     held.seal, held.registered_on = found.seal, found.on
     _move(held, move.end, at=at, fields=WHAT_IS_EXPECTED)
     _record(Event.WORKED_OUT, held, actor=HEADWATER, at=at)

@@ -9,10 +9,11 @@ from django.utils import timezone
 from headwater.core.weeks import Week
 from headwater.web.accounts.actor import Actor
 from headwater.web.editions import changes as editions
+from headwater.web.editions.making import make_soon
 from headwater.web.editions.models import Edition
-from headwater.web.insights.assessments.changes import make_soon
 from headwater.web.insights.watch.events import Told
 from headwater.web.insights.watch.queries import weeks as queries
+from headwater.web.insights.watch.queries.rules import on_in
 from headwater.web.notices.changes import notify
 from headwater.web.partners.models import Workspace
 
@@ -32,8 +33,24 @@ def run(*, workspace: Workspace, area_code: str, week: Week, actor: Actor, at: d
             actor=actor,
             at=at,
         )
-        make_soon(edition.reference)
+        make_soon(edition)
     return edition
+
+
+def say_none_was_asked_for(
+    *, workspace: Workspace, area_code: str, sentence: str, at: datetime
+) -> None:
+    """Tell those who keep the rules of an area why headwater could not ask for its next week."""
+    today = timezone.localdate(at)
+    rule = on_in(workspace, today).filter(area_code=area_code).first()
+    notify(
+        to=queries.keepers(workspace, today=today),
+        kind=Told.WEEK_FAILED,
+        subject=f"No week could be asked for: {rule.area_name if rule else area_code}",
+        words=sentence,
+        link=reverse("insights:watch_weeks", args=[workspace.slug]),
+        at=at,
+    )
 
 
 @transaction.atomic

@@ -94,11 +94,6 @@ def verdict_tag(verdict: Verdict) -> Tag:
     return Tag(f"Judged {verdict.words.lower()}", VERDICT_COLOURS[verdict], verdict.means)
 
 
-def moment(at: datetime) -> str:
-    """A time as people read it."""
-    return dated(timezone.localtime(at), "j F Y, H:i")
-
-
 def waits(alert: Alert, *, today: date) -> str:
     """What an alert waits for, and until when; nothing where it was judged."""
     if alert.stands is Status.JUDGED:

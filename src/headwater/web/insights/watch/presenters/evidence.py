@@ -13,3 +13,11 @@ def figures(drawn: Iterable[Drawn]) -> list[Figure]:
     return [
         drawn_figure(each.picture, each.table, links_of(each.picture.edition)) for each in drawn
     ]
+
+
+def why_no_weeks(drawn: Iterable[Drawn]) -> str:
+    """Why a map is there and no chart of the weeks before; nothing where both or none are."""
+    are_weeks = [each.picture.slug.startswith("weeks-") for each in drawn]
+    if not are_weeks or any(are_weeks):
+        return ""
+    return "The weeks before are not drawn: most have too few events to be shown."

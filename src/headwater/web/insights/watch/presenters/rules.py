@@ -41,7 +41,10 @@ MEANINGS = {
 }
 PER_DAY = "j F Y"
 WEEKS_A_YEAR = 365.25 / 7
+SIMULATED_WEEKS_A_YEAR = 52
 MANY_A_YEAR = 52
+FEW_SEEN = 9
+"""With fewer simulated alerts the true number may be half or double the one shown."""
 NOT_WORKED_OUT = "Not worked out yet"
 FIELDS = (
     "reference", "name", "rule", "status", "measure", "area", "area_code", "parts", "method",
@@ -157,6 +160,7 @@ def false_alarms(rule: Rule) -> FalseAlarms | None:
         sentences=(
             how_often(found["a_year"]),
             _drawn(rule),
+            how_sure(_seen(found), low=low, high=high),
             f"It would have spoken {_times(found['raised'])} in the last "
             f"{words.counted(found['looked_back'], 'week')} of its own history. Some of these may "
             "have been true.",
@@ -196,12 +200,38 @@ def how_often(a_year: float) -> str:
     )
 
 
+def how_sure(seen: int, *, low: str, high: str) -> str:
+    """What an interval round a number of simulated alerts says and leaves out.
+
+    >>> how_sure(43, low="1.0", high="1.8")
+    'It rests on 43 simulated alerts, so chance leaves it somewhere from 1.0 to 1.8 a year (19 \
+times in 20). Real weeks can differ from simulated ones by more.'
+    """
+    return (
+        f"It rests on {words.counted(seen, 'simulated alert')}, so chance leaves it somewhere from "
+        f"{low} to {high} a year (19 times in 20). Real weeks can differ from simulated ones by "
+        "more."
+    )
+
+
+def _seen(found: Mapping[str, Any]) -> int:
+    """How many alerts the simulated weeks had."""
+    years = found["simulated_weeks"] / SIMULATED_WEEKS_A_YEAR
+    seen: int = round(found["a_year"] * years)
+    return seen
+
+
 def _times(count: int) -> str:
     return {0: "not once", 1: "once", 2: "twice"}.get(count, f"{words.number(count)} times")
 
 
 def _cautions(found: Mapping[str, Any]) -> tuple[str, ...]:
     said = []
+    if _seen(found) < FEW_SEEN:
+        said.append(
+            "So few alerts came up in the simulated weeks that the true number may be half or "
+            "double. Go by the upper end of the interval."
+        )
     if found["a_year"] > MANY_A_YEAR:
         said.append(
             "That is more than one a week. Unless somebody can look into each, make the chance of "
@@ -261,6 +291,6 @@ def _line(rule: Rule) -> list[str]:
 
 def ways_on(rule: Rule) -> dict[str, str]:
     """Addresses of what can be done with a rule, by name."""
-    names = ("edit", "work_out", "on", "off", "copy", "progress")
+    names = ("edit", "work_out", "on", "off", "copy", "progress", "fairness")
     here = [rule.workspace.slug, rule.reference]
     return {name: reverse(f"insights:watch_rule_{name}", args=here) for name in names}

@@ -18,6 +18,7 @@ MEANINGS = (
     "that was true leaves out what could not be told.",
     "False alerts to be expected were worked out before the rule was switched on, for the weeks "
     "that were run if nothing is going on. They and those found false count once in each week.",
+    "A week whose every run was put away is not counted.",
     "Brackets hold 95% intervals.",
 )
 CSV_COLUMNS = (

@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from headwater.core import words
+from headwater.web.design_system.moments import moment
 from headwater.web.design_system.parts import Cell, Column, Table
 from headwater.web.editions.models import Edition
 from headwater.web.editions.presenters import status_tag
 from headwater.web.editions.rules.workflow import READABLE
 from headwater.web.insights.assessments.links import address
-from headwater.web.insights.assessments.presenters import moment
 from headwater.web.insights.watch.queries.weeks import Ready
 
 CSV_COLUMNS = (

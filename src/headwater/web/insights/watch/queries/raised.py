@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 
 from headwater.core.weeks import Week
 from headwater.web.editions.figures import Value, key_of, position
-from headwater.web.editions.models import Edition, Finding, Table
+from headwater.web.editions.models import Edition, Finding, Kind, Table
+from headwater.web.editions.rules.workflow import READABLE
 from headwater.web.insights.watch.models import Rule, Sighting
 
 RULES = "rules"
@@ -114,6 +115,18 @@ def sightings(edition: Edition, slug: str) -> QuerySet[Sighting]:
         edition__area_code=edition.area_code,
         table=_alerts(slug),
     )
+
+
+def run_that_counts(edition: Edition, slug: str) -> Edition | None:
+    """The last run of the same week by a rule that was not put away; None where none is left."""
+    made = Edition.objects.filter(
+        workspace_id=edition.workspace_id,
+        kind=Kind.EARLY_WARNING,
+        area_code=edition.area_code,
+        week=edition.week,
+        status__in=READABLE,
+    )
+    return next((each for each in made.order_by("-made_at", "-pk") if slug in slugs(each)), None)
 
 
 def sightings_of(rule: Rule) -> QuerySet[Sighting]:

@@ -14,6 +14,7 @@ from headwater.web.accounts.actor import Actor
 from headwater.web.accounts.errors import NotYours
 from headwater.web.editions.figures import position
 from headwater.web.editions.models import Kind, Table
+from headwater.web.editions.rules.workflow import READABLE
 from headwater.web.insights.watch.models import Alert, Rule
 from headwater.web.insights.watch.queries.raised import RULES, that_ran
 from headwater.web.insights.watch.rules import permissions
@@ -85,7 +86,7 @@ def _card(rule: Rule, weeks: int, alerts: Sequence[Answered], *, at: datetime) -
 
 
 def _weeks_run(workspace: Workspace, rules: Sequence[Rule]) -> Mapping[int, int]:
-    """For each rule, how many different weeks it judged."""
+    """For each rule, how many different weeks it judged, by the runs that were not put away."""
     named: defaultdict[tuple[str, str], list[Rule]] = defaultdict(list)
     for rule in rules:
         named[rule.slug, rule.area_code].append(rule)
@@ -94,7 +95,7 @@ def _weeks_run(workspace: Workspace, rules: Sequence[Rule]) -> Mapping[int, int]
         slug=RULES,
         edition__workspace=workspace,
         edition__kind=Kind.EARLY_WARNING,
-        edition__made_at__isnull=False,
+        edition__status__in=READABLE,
     ).select_related("edition")
     # The rest of an edition is long, and there is one for each week.
     few = ("columns", "rows", "edition__area_code", "edition__made_at", "edition__week")
@@ -150,6 +151,7 @@ def _plain(scored: Scored) -> dict[str, Any]:
         "status": scored.status,
         "registered_on": rule.registered_on.isoformat() if rule.registered_on else "",
         "expected_a_year": {key: rule.expected[key] for key in ("a_year", "low", "high")},
+        "fairness": rule.fairness.get("sentence", ""),
         **numbers(card),
     }
 

@@ -68,6 +68,7 @@ def _what_rose(found: Alert, seen: list[Sighting], *, is_found: bool) -> dict[st
     """What the run that counts saw; of what no run finds any more, what was seen last."""
     last = [each for each in seen if each.edition_id == seen[0].edition_id]
     span = Span.of(seen)
+    drawn = drawn_of(found.rule, last)
     return {
         "is_found": is_found,
         "where": presenters.places(last),
@@ -76,7 +77,8 @@ def _what_rose(found: Alert, seen: list[Sighting], *, is_found: bool) -> dict[st
         "weeks": presenters.week_table(seen),
         "since": presenters.since(span),
         "areas": presenters.area_names(span),
-        "figures": evidence.figures(drawn_of(found.rule, last)),
+        "figures": evidence.figures(drawn),
+        "why_no_weeks": evidence.why_no_weeks(drawn),
         "nearby": presenters.nearby_table(nearby(found, seen, last[0].edition)),
         "sureness": presenters.sureness(found.rule, queries.record_of(found.rule)),
         "because": last[0].because if last[0].observed is None else "",

@@ -28,6 +28,7 @@ from headwater.web.insights.watch.forms.rules import (
     first_answers,
 )
 from headwater.web.insights.watch.models import Rule
+from headwater.web.insights.watch.presenters import fairness
 from headwater.web.insights.watch.presenters import rules as presenters
 from headwater.web.insights.watch.queries import rules as queries
 from headwater.web.insights.watch.rules import permissions
@@ -86,6 +87,7 @@ def rule(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
         "rule": found,
         "tag": presenters.status_tag(found, today=timezone.localdate()),
         "alarms": presenters.false_alarms(found),
+        "fairness": fairness.sentence(found),
         "facts": presenters.facts(found),
         "history": presenters.history(found, names),
         "ways": presenters.ways_on(found),
@@ -276,6 +278,7 @@ def switch_on(request: ActorRequest, workspace: str, reference: str) -> HttpResp
         "workspace": workspace,
         "rule": found,
         "alarms": presenters.false_alarms(found),
+        "fairness": fairness.sentence(found),
         "together": presenters.together(found, queries.others_on(found, _today())),
         "ends": found.expires_on,
     }

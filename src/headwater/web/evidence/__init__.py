@@ -1,0 +1,1 @@
+"""What works: approaches with their evidence, local evaluations, and areas like ours."""

@@ -1,0 +1,1 @@
+"""How evidence of the partnership is written, and overrides are asked for and approved."""

@@ -1,0 +1,1 @@
+"""Reading the library, what uses it, and what was evaluated here."""

@@ -1,0 +1,1 @@
+"""What may be said of evidence and of its use: plain rules without rows."""

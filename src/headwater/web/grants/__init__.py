@@ -1,0 +1,1 @@
+"""Money for prevention: from gap to outcome."""

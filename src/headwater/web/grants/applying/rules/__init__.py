@@ -1,0 +1,1 @@
+"""Rules of applying: plain Python, no rows."""

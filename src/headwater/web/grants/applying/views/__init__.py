@@ -1,0 +1,1 @@
+"""Pages for those who apply, and for staff who take what came late."""

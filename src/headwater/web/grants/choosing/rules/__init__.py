@@ -1,0 +1,1 @@
+"""What choosing goes by, in plain Python."""

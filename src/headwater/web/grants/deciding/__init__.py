@@ -1,0 +1,1 @@
+"""From applications to awards: checks, interests, scores, panels, decisions."""

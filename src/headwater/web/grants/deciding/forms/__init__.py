@@ -1,0 +1,1 @@
+"""What people answer when they decide."""

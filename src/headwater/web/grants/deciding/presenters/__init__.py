@@ -1,0 +1,1 @@
+"""Deciding in words and tables."""

@@ -1,0 +1,1 @@
+"""Rules of deciding: plain values in, answers out."""

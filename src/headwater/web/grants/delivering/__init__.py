@@ -1,0 +1,1 @@
+"""What awards are spent on: agreements, registers, returns."""

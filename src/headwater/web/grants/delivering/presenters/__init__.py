@@ -1,0 +1,1 @@
+"""Grants in words and tables."""

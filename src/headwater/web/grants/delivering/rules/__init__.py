@@ -1,0 +1,1 @@
+"""What delivering asks and allows: plain Python."""

@@ -1,0 +1,1 @@
+"""Pages of those who deliver and of those who give the money."""

@@ -1,0 +1,1 @@
+"""Funds, pots and the ledger every pound goes through."""

@@ -1,0 +1,1 @@
+"""What is said in public of grants, in words and in files."""

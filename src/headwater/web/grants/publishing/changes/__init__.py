@@ -1,0 +1,1 @@
+"""Writing: what is added for publication, files made, files of others taken in."""

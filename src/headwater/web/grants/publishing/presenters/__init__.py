@@ -1,0 +1,1 @@
+"""Grants for the public in words and tables."""

@@ -1,0 +1,1 @@
+"""Reading what is published, and what is ready to be."""

@@ -1,0 +1,1 @@
+"""Pages of what is said in public of grants."""

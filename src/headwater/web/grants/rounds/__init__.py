@@ -1,0 +1,1 @@
+"""Rounds of a fund: what is asked, of whom, and how it is judged."""

@@ -1,0 +1,1 @@
+"""What staff are asked about a round, and a round's own questions as a form."""

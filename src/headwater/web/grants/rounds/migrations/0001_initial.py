@@ -1,0 +1,187 @@
+import django.db.models.deletion
+import django.utils.timezone
+import headwater.web.grants.rounds.models
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('documents', '0001_initial'),
+        ('money', '0001_initial'),
+        ('partners', '0001_initial'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Round',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='partners.workspace')),
+                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='money.fund')),
+                ('reference', models.CharField(default=headwater.web.grants.rounds.models.round_reference, max_length=16, unique=True)),
+                ('slug', models.SlugField(max_length=80, unique=True)),
+                ('title', models.CharField(max_length=160)),
+                ('summary', models.TextField()),
+                ('purpose', models.TextField(blank=True)),
+                ('who_can_apply', models.TextField(blank=True)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('ready', 'Waiting to be published'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', max_length=12)),
+                ('opens_at', models.DateTimeField()),
+                ('closes_at', models.DateTimeField()),
+                ('decisions_by', models.DateField(blank=True, null=True)),
+                ('projects_from', models.DateField(blank=True, null=True)),
+                ('projects_until', models.DateField(blank=True, null=True)),
+                ('total', models.DecimalField(decimal_places=2, max_digits=12)),
+                ('largest_award', models.DecimalField(decimal_places=2, max_digits=12)),
+                ('smallest_award', models.DecimalField(decimal_places=2, default=0, max_digits=12)),
+                ('youngest', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('oldest', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('oldest_with_send', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('places', models.JSONField(blank=True, default=list)),
+                ('threshold', models.PositiveSmallIntegerField(default=60)),
+                ('small_income', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True)),
+                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('how_decided', models.TextField(blank=True)),
+                ('data_use', models.TextField(blank=True)),
+                ('contact', models.EmailField(blank=True, max_length=254)),
+                ('written_by', models.CharField(max_length=16)),
+                ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('put_by', models.CharField(blank=True, max_length=16)),
+                ('put_at', models.DateTimeField(blank=True, null=True)),
+                ('published_by', models.CharField(blank=True, max_length=16)),
+                ('published_at', models.DateTimeField(blank=True, null=True)),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('withdrawn_because', models.TextField(blank=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('pots', models.ManyToManyField(blank=True, related_name='rounds', to='money.pot')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('opens_at__lt', models.F('closes_at'))), name='round_opens_before_it_closes'), models.CheckConstraint(condition=models.Q(('published_by', ''), models.Q(('published_by', models.F('put_by')), _negated=True), _connector='OR'), name='a_round_is_published_by_two'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='a_published_round_says_since_when'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), models.Q(('withdrawn_because', ''), _negated=True), _connector='OR'), name='a_withdrawn_round_says_why')],
+            },
+        ),
+        migrations.CreateModel(
+            name='EligibilityRule',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='eligibility', to='rounds.round')),
+                ('reference', models.CharField(default=headwater.web.grants.rounds.models.rule_reference, max_length=16, unique=True)),
+                ('position', models.PositiveSmallIntegerField(default=1)),
+                ('key', models.SlugField(max_length=40)),
+                ('question', models.CharField(max_length=250)),
+                ('help', models.TextField(blank=True)),
+                ('kind', models.CharField(choices=[('yes_no', 'Yes or no'), ('number', 'A whole number, within a range'), ('choice', 'One of several')], max_length=10)),
+                ('choices', models.JSONField(blank=True, default=list)),
+                ('passing', models.JSONField(blank=True, default=list)),
+                ('least', models.PositiveIntegerField(blank=True, null=True)),
+                ('most', models.PositiveIntegerField(blank=True, null=True)),
+                ('sentence', models.TextField()),
+                ('is_removed', models.BooleanField(default=False)),
+                ('version', models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_removed', False)), fields=('round', 'key'), name='a_rule_of_a_round_has_a_key_of_its_own'), models.CheckConstraint(condition=models.Q(('least__isnull', True), ('most__isnull', True), ('most__gte', models.F('least')), _connector='OR'), name='a_rule_ends_after_it_begins')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Section',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='rounds.round')),
+                ('reference', models.CharField(default=headwater.web.grants.rounds.models.section_reference, max_length=16, unique=True)),
+                ('position', models.PositiveSmallIntegerField(default=1)),
+                ('title', models.CharField(max_length=120)),
+                ('help', models.TextField(blank=True)),
+                ('is_removed', models.BooleanField(default=False)),
+                ('version', models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Criterion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='rounds.round')),
+                ('reference', models.CharField(default=headwater.web.grants.rounds.models.criterion_reference, max_length=16, unique=True)),
+                ('position', models.PositiveSmallIntegerField(default=1)),
+                ('key', models.SlugField(max_length=40)),
+                ('name', models.CharField(max_length=120)),
+                ('weight', models.PositiveSmallIntegerField()),
+                ('guidance', models.TextField(blank=True)),
+                ('anchors', models.JSONField(default=list)),
+                ('no_zero', models.BooleanField(default=False)),
+                ('is_removed', models.BooleanField(default=False)),
+                ('version', models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                'verbose_name_plural': 'criteria',
+                'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_removed', False)), fields=('round', 'key'), name='a_criterion_of_a_round_has_a_key_of_its_own'), models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 100)), name='a_criterion_weighs_something')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Attachment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='rounds.round')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
+                ('reference', models.CharField(default=headwater.web.grants.rounds.models.attachment_reference, max_length=16, unique=True)),
+                ('title', models.CharField(max_length=120)),
+                ('position', models.PositiveSmallIntegerField(default=1)),
+                ('is_removed', models.BooleanField(default=False)),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Extension',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='rounds.round')),
+                ('before', models.DateTimeField()),
+                ('after', models.DateTimeField()),
+                ('reason', models.TextField()),
+                ('by', models.CharField(max_length=16)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ['at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('after__gt', models.F('before'))), name='a_round_is_extended_never_cut_short')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Question',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='rounds.round')),
+                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='rounds.section')),
+                ('reference', models.CharField(default=headwater.web.grants.rounds.models.question_reference, max_length=16, unique=True)),
+                ('position', models.PositiveSmallIntegerField(default=1)),
+                ('key', models.SlugField(max_length=40)),
+                ('kind', models.CharField(choices=[('short', 'A few words'), ('long', 'Text, up to a number of words'), ('number', 'A whole number'), ('money', 'An amount of money'), ('date', 'A date'), ('yes_no', 'Yes or no'), ('choice', 'One of several'), ('choices', 'Any of several'), ('upload', 'A file'), ('budget', 'A budget: what is bought, and for how much'), ('ages', 'Ages of young people'), ('districts', 'Districts'), ('approach', 'An approach of the evidence toolkit')], max_length=10)),
+                ('words', models.CharField(max_length=250)),
+                ('help', models.TextField(blank=True)),
+                ('required', models.BooleanField(default=True)),
+                ('word_limit', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('choices', models.JSONField(blank=True, default=list)),
+                ('least', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True)),
+                ('most', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True)),
+                ('hidden_when_small', models.BooleanField(default=False)),
+                ('shown_if_key', models.SlugField(blank=True, max_length=40)),
+                ('shown_if_answer', models.CharField(blank=True, max_length=120)),
+                ('fills', models.CharField(blank=True, choices=[('title', 'The name of the project'), ('summary', 'What the project does'), ('amount', 'The amount asked for'), ('areas', 'The districts where young people benefit'), ('ages', 'The ages of those who take part'), ('people', 'How many young people take part'), ('starts_on', 'The first day of the project'), ('ends_on', 'The last day of the project'), ('approach', 'The approach of the evidence toolkit'), ('level', 'The level of prevention')], max_length=12)),
+                ('library_id', models.SlugField(blank=True, max_length=40)),
+                ('is_removed', models.BooleanField(default=False)),
+                ('version', models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                'ordering': ['section__position', 'section_id', 'position', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_removed', False)), fields=('round', 'key'), name='a_question_of_a_round_has_a_key_of_its_own'), models.UniqueConstraint(condition=models.Q(('is_removed', False), models.Q(('fills', ''), _negated=True)), fields=('round', 'fills'), name='one_question_settles_a_thing'), models.CheckConstraint(condition=models.Q(('shown_if_key', ''), models.Q(('shown_if_answer', ''), _negated=True), _connector='OR'), name='a_question_that_hangs_says_on_which_answer')],
+            },
+        ),
+    ]

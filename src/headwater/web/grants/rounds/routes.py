@@ -1,0 +1,41 @@
+"""Who may open the routes of `rounds`."""
+
+from headwater.web.accounts.access import NOBODY, PUBLIC, Row
+from headwater.web.grants.rounds.rules.permissions import BUILDERS, PUBLISHERS, READERS
+
+ROWS: tuple[Row, ...] = (
+    Row("rounds:rounds", READERS),
+    Row("rounds:rounds_csv", READERS),
+    Row("rounds:new", BUILDERS, act=BUILDERS),
+    Row("rounds:round", READERS),
+    Row("rounds:about", BUILDERS, act=BUILDERS),
+    Row("rounds:terms", BUILDERS, act=BUILDERS),
+    Row("rounds:dates", BUILDERS, act=BUILDERS),
+    Row("rounds:eligibility", READERS),
+    Row("rounds:rule_new", BUILDERS, act=BUILDERS),
+    Row("rounds:questions", READERS),
+    Row("rounds:section_new", BUILDERS, act=BUILDERS),
+    Row("rounds:question_new", BUILDERS, act=BUILDERS),
+    Row("rounds:library", BUILDERS, act=BUILDERS),
+    Row("rounds:criteria", READERS),
+    Row("rounds:criterion_new", BUILDERS, act=BUILDERS),
+    Row("rounds:threshold", BUILDERS, act=BUILDERS),
+    Row("rounds:documents", READERS, act=BUILDERS),
+    Row("rounds:part_edit", BUILDERS, act=BUILDERS),
+    Row("rounds:part_move", NOBODY, act=BUILDERS),
+    Row("rounds:part_remove", NOBODY, act=BUILDERS),
+    Row("rounds:part_back", NOBODY, act=BUILDERS),
+    Row("rounds:preview", READERS),
+    Row("rounds:paper", READERS),
+    Row("rounds:put", NOBODY, act=BUILDERS),
+    Row("rounds:take_back", NOBODY, act=BUILDERS | PUBLISHERS),
+    Row("rounds:publish", PUBLISHERS, act=PUBLISHERS),
+    Row("rounds:extend", BUILDERS, act=BUILDERS),
+    Row("rounds:withdraw", BUILDERS, act=BUILDERS),
+    Row("rounds:open", PUBLIC),
+    Row("rounds:open_csv", PUBLIC),
+    Row("rounds:public", PUBLIC),
+    Row("rounds:public_paper", PUBLIC),
+    Row("rounds:public_calendar", PUBLIC),
+    Row("rounds:public_document", PUBLIC),
+)

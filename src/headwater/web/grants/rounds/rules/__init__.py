@@ -1,0 +1,1 @@
+"""Rules of rounds: plain Python, no rows."""

@@ -1,0 +1,1 @@
+"""What the partners do together: the Duty, boards, consultation, the definition."""

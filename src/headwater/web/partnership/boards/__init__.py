@@ -1,0 +1,1 @@
+"""Boards and meetings: who sits, who came, what was decided, and the minutes."""

@@ -1,0 +1,1 @@
+"""Changing boards, their meetings and their minutes."""

@@ -1,0 +1,1 @@
+"""Boards, meetings and minutes in words, tables and papers."""

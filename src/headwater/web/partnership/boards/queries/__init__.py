@@ -1,0 +1,1 @@
+"""Reading boards, their meetings and their minutes."""

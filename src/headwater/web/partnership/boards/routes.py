@@ -1,0 +1,57 @@
+"""Who may open the routes of `boards`."""
+
+from headwater.web.accounts.access import NOBODY, Row
+from headwater.web.partnership.boards.rules.permissions import (
+    DECLARERS,
+    PAPER_READERS,
+    READERS,
+    RUNNERS,
+)
+
+ROWS: tuple[Row, ...] = (
+    Row("boards:boards", READERS),
+    Row("boards:boards_csv", READERS),
+    Row("boards:board", READERS),
+    Row("boards:board_new", RUNNERS, act=RUNNERS),
+    Row("boards:board_edit", RUNNERS, act=RUNNERS),
+    Row("boards:board_end", RUNNERS, act=RUNNERS),
+    Row("boards:seat_new", RUNNERS, act=RUNNERS),
+    Row("boards:seat_edit", RUNNERS, act=RUNNERS),
+    Row("boards:seat_end", RUNNERS, act=RUNNERS),
+    Row("boards:engagement", READERS),
+    Row("boards:engagement_csv", READERS),
+    Row("boards:decisions", READERS),
+    Row("boards:decisions_csv", READERS),
+    Row("boards:decision", READERS),
+    Row("boards:meetings", READERS),
+    Row("boards:meetings_csv", READERS),
+    Row("boards:meeting", READERS),
+    Row("boards:meeting_ics", READERS),
+    Row("boards:meeting_new", RUNNERS, act=RUNNERS),
+    Row("boards:meeting_edit", RUNNERS, act=RUNNERS),
+    Row("boards:meeting_move", NOBODY, act=RUNNERS),
+    Row("boards:meeting_cancel", RUNNERS, act=RUNNERS),
+    # Of these roles, those who sit on the board; leads and auditors whatever the board.
+    Row("boards:pack", PAPER_READERS),
+    Row("boards:item", PAPER_READERS),
+    Row("boards:agenda", RUNNERS, act=RUNNERS),
+    Row("boards:item_new", RUNNERS, act=RUNNERS),
+    Row("boards:item_move", NOBODY, act=RUNNERS),
+    Row("boards:item_remove", RUNNERS, act=RUNNERS),
+    Row("boards:attendance", RUNNERS, act=RUNNERS),
+    Row("boards:item_notes", RUNNERS, act=RUNNERS),
+    Row("boards:interest_new", DECLARERS, act=DECLARERS),
+    Row("boards:interest_withdraw", DECLARERS, act=DECLARERS),
+    Row("boards:decision_new", RUNNERS, act=RUNNERS),
+    Row("boards:action_new", RUNNERS, act=RUNNERS),
+    Row("boards:point_new", NOBODY, act=RUNNERS),
+    Row("boards:point_remove", NOBODY, act=RUNNERS),
+    Row("boards:lay_on_table", NOBODY, act=RUNNERS),
+    Row("boards:workshop", RUNNERS),
+    # Issued minutes are read by all of these; drafts by those who read the papers.
+    Row("boards:minutes", READERS),
+    Row("boards:minutes_paper", READERS),
+    Row("boards:minutes_issue", RUNNERS, act=RUNNERS),
+    Row("boards:minutes_confirm", RUNNERS, act=RUNNERS),
+    Row("boards:minutes_correct", RUNNERS, act=RUNNERS),
+)

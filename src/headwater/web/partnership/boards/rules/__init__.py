@@ -1,0 +1,1 @@
+"""What holds for boards and their meetings, in plain Python."""

@@ -1,0 +1,1 @@
+"""The register of those who must be consulted, with proof."""

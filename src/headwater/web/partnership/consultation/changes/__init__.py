@@ -1,0 +1,1 @@
+"""Keeping the register, asking and chasing, writing down replies, and requests to work together."""

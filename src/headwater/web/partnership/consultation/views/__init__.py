@@ -1,0 +1,1 @@
+"""Pages of the register, of rounds and of requests to work together."""

@@ -1,0 +1,1 @@
+"""What counts as serious violence here: candidates, factors, versions a board approved."""

@@ -1,0 +1,1 @@
+"""Writing versions, weighing kinds of violence, moving versions, and assessing by them."""

@@ -1,0 +1,1 @@
+"""Reading versions of the definition and what was assessed by them."""

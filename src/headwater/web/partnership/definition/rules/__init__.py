@@ -1,0 +1,1 @@
+"""Rules of the definition: who decides, how a version moves, what each kind of violence needs."""

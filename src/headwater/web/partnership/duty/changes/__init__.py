@@ -1,0 +1,1 @@
+"""What is answered, shown, asked and raised about the Duty."""

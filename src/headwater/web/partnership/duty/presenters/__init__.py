@@ -1,0 +1,1 @@
+"""The Duty in words, tables and papers."""

@@ -1,0 +1,1 @@
+"""What people see of the Duty, each what is theirs to see."""

@@ -1,0 +1,1 @@
+"""Asking for maps, answering gaps, and moving what is to be commissioned."""

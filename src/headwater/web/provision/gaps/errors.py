@@ -1,0 +1,24 @@
+"""What can go wrong with gaps and with what is meant to close them."""
+
+from headwater.core.errors import HeadwaterError
+
+
+class IntentionRefusedError(HeadwaterError):
+    """A commissioning intention that says something that cannot be."""
+
+
+class NoActionsError(HeadwaterError):
+    """An action was to be made and nothing is there that makes one."""
+
+    def __init__(self) -> None:
+        super().__init__("This site has no joint plan, so no action can be made here.")
+
+
+class NoDecisionError(HeadwaterError):
+    """An intention was to be agreed without a decision that anybody can find."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Choose the decision of a board that agreed this. If it is not in the list, its "
+            "minutes were not issued yet."
+        )

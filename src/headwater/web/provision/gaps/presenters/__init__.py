@@ -1,0 +1,1 @@
+"""Gaps in words and tables."""

@@ -1,0 +1,1 @@
+"""Reading gap maps and what is to be commissioned."""

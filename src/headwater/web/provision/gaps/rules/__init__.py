@@ -1,0 +1,1 @@
+"""What a gap is called, who answers one, and how an intention moves, in plain Python."""

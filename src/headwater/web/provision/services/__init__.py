@@ -1,0 +1,1 @@
+"""The directory of services, kept right by those who run them."""

@@ -1,0 +1,1 @@
+"""Services in words, tags and tables."""

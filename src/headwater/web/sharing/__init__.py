@@ -1,0 +1,1 @@
+"""Lawful sharing: agreements, datasets, gateways, decisions to share or not, and onboarding."""

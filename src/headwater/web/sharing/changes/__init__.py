@@ -1,0 +1,1 @@
+"""Changing the registers of sharing, under their rules and with an entry in the ledger."""

@@ -1,0 +1,198 @@
+import django.db.models.deletion
+import headwater.web.sharing.models
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('partners', '0001_initial'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Dataset',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(default=headwater.web.sharing.models.dataset_reference, max_length=16, unique=True)),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='datasets', to='partners.workspace')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='datasets', to='partners.organisation')),
+                ('title', models.CharField(max_length=160)),
+                ('fields', models.TextField(blank=True)),
+                ('caveat', models.TextField(blank=True)),
+                ('steward_role', models.CharField(blank=True, max_length=120)),
+                ('frequency', models.CharField(blank=True, choices=[('daily', 'Daily'), ('weekly', 'Weekly'), ('monthly', 'Monthly'), ('quarterly', 'Quarterly'), ('termly', 'Termly'), ('annual', 'Annual'), ('once', 'Once')], max_length=12)),
+                ('lag_days', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('geography', models.CharField(blank=True, max_length=120)),
+                ('suppression', models.CharField(blank=True, max_length=40)),
+                ('licence', models.CharField(blank=True, max_length=160)),
+                ('breaks', models.TextField(blank=True)),
+                ('source', models.CharField(blank=True, max_length=40)),
+                ('written_by', models.CharField(max_length=16)),
+                ('written_at', models.DateTimeField()),
+                ('version', models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                'ordering': ['organisation__name', 'title', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'title'), name='a_partner_has_a_dataset_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Agreement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(default=headwater.web.sharing.models.agreement_reference, max_length=16, unique=True)),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='partners.workspace')),
+                ('title', models.CharField(max_length=160)),
+                ('purpose', models.CharField(choices=[('identify_kinds', 'Identify kinds of serious violence (section 8)'), ('identify_causes', 'Identify causes of serious violence (section 8)'), ('strategy', 'Prepare and carry out the strategy (section 8)'), ('monitor', 'Assist and monitor the authorities (section 14)'), ('safeguarding', 'Safeguard children'), ('crime', 'Prevent, detect or prosecute crime')], max_length=16)),
+                ('detail', models.TextField(blank=True)),
+                ('gateway', models.CharField(max_length=24)),
+                ('document', models.CharField(blank=True, max_length=200)),
+                ('starts_on', models.DateField()),
+                ('review_on', models.DateField()),
+                ('ends_on', models.DateField(blank=True, null=True)),
+                ('standing', models.CharField(choices=[('draft', 'Draft'), ('with_parties', 'Out to sign'), ('in_force', 'In force'), ('ended', 'Ended')], default='draft', max_length=12)),
+                ('approved_by', models.CharField(blank=True, max_length=16)),
+                ('approved_at', models.DateTimeField(blank=True, null=True)),
+                ('written_by', models.CharField(max_length=16)),
+                ('written_at', models.DateTimeField()),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('datasets', models.ManyToManyField(blank=True, related_name='agreements', to='sharing.dataset')),
+            ],
+            options={
+                'ordering': ['review_on', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('review_on__gt', models.F('starts_on'))), name='an_agreement_is_reviewed_after_it_starts'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='an_agreement_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('standing', 'in_force'), _negated=True), ('approved_at__isnull', False), _connector='OR'), name='an_agreement_in_force_was_approved')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Onboarding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(default=headwater.web.sharing.models.onboarding_reference, max_length=16, unique=True)),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='onboardings', to='partners.workspace')),
+                ('dataset', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='onboarding', to='sharing.dataset')),
+                ('step', models.CharField(choices=[('ask', 'Ask'), ('agreement', 'Agreement'), ('dpia', 'DPIA'), ('test_file', 'Test file'), ('first_live', 'First live file'), ('regular', 'Regular'), ('lapsed', 'Lapsed')], default='ask', max_length=12)),
+                ('moved_on', models.DateField()),
+                ('stuck_on', models.TextField(blank=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                'ordering': ['moved_on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Party',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='sharing.agreement')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='partners.organisation')),
+                ('signed_on', models.DateField(blank=True, null=True)),
+                ('signatory_role', models.CharField(blank=True, max_length=120)),
+                ('recorded_by', models.CharField(blank=True, max_length=16)),
+            ],
+            options={
+                'verbose_name_plural': 'parties',
+                'ordering': ['organisation__name', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('agreement', 'organisation'), name='a_party_once_in_an_agreement'), models.CheckConstraint(condition=models.Q(('signed_on__isnull', True), models.Q(('signatory_role', ''), _negated=True), _connector='OR'), name='a_signature_says_in_which_role')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Dpia',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(default=headwater.web.sharing.models.dpia_reference, max_length=16, unique=True)),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dpias', to='partners.workspace')),
+                ('title', models.CharField(max_length=160)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dpias', to='partners.organisation')),
+                ('owner_role', models.CharField(max_length=120)),
+                ('agreement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dpias', to='sharing.agreement')),
+                ('scope', models.TextField()),
+                ('risks', models.TextField()),
+                ('measures', models.TextField()),
+                ('advice', models.TextField(blank=True)),
+                ('review_on', models.DateField()),
+                ('stage', models.CharField(choices=[('draft', 'Draft'), ('proposed', 'With approvers'), ('approved', 'Approved')], default='draft', max_length=12)),
+                ('returned', models.TextField(blank=True)),
+                ('proposed_by', models.CharField(blank=True, max_length=16)),
+                ('proposed_at', models.DateTimeField(blank=True, null=True)),
+                ('written_by', models.CharField(max_length=16)),
+                ('written_at', models.DateTimeField()),
+                ('version', models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                'ordering': ['review_on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Share',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(default=headwater.web.sharing.models.share_reference, max_length=16, unique=True)),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='partners.workspace')),
+                ('title', models.CharField(max_length=160)),
+                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares_given', to='partners.organisation')),
+                ('acting', models.CharField(blank=True, choices=[('social_care', 'As a social care authority'), ('other', 'In another function, such as housing or community safety')], max_length=12)),
+                ('taker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares_taken', to='partners.organisation')),
+                ('purpose', models.CharField(choices=[('identify_kinds', 'Identify kinds of serious violence (section 8)'), ('identify_causes', 'Identify causes of serious violence (section 8)'), ('strategy', 'Prepare and carry out the strategy (section 8)'), ('monitor', 'Assist and monitor the authorities (section 14)'), ('safeguarding', 'Safeguard children'), ('crime', 'Prevent, detect or prosecute crime')], max_length=16)),
+                ('granularity', models.CharField(choices=[('aggregate', 'Aggregate'), ('anonymised', 'Anonymised records'), ('pseudonymised', 'Pseudonymised records'), ('personal', 'Personal')], max_length=16)),
+                ('holds', models.JSONField(default=list)),
+                ('gateway', models.CharField(max_length=24)),
+                ('article_6', models.CharField(blank=True, choices=[('a', '6(1)(a) consent'), ('b', '6(1)(b) contract'), ('c', '6(1)(c) legal obligation'), ('d', '6(1)(d) vital interests'), ('e', '6(1)(e) public task'), ('f', '6(1)(f) legitimate interests')], max_length=4)),
+                ('article_9', models.CharField(blank=True, choices=[('a', '9(2)(a) explicit consent'), ('c', '9(2)(c) vital interests'), ('f', '9(2)(f) legal claims and courts'), ('g', '9(2)(g) substantial public interest'), ('h', '9(2)(h) health or social care'), ('i', '9(2)(i) public health'), ('j', '9(2)(j) archives, research and statistics')], max_length=4)),
+                ('condition', models.CharField(blank=True, choices=[('sch1_2', 'Schedule 1, paragraph 2: health or social care'), ('sch1_3', 'Schedule 1, paragraph 3: public health'), ('sch1_4', 'Schedule 1, paragraph 4: research and statistics'), ('sch1_6', 'Schedule 1, paragraph 6: functions under an enactment and of government'), ('sch1_10', 'Schedule 1, paragraph 10: preventing or detecting unlawful acts'), ('sch1_18', 'Schedule 1, paragraph 18: safeguarding children and people at risk'), ('sch1_29', 'Schedule 1, paragraph 29: consent'), ('sch1_30', 'Schedule 1, paragraph 30: vital interests'), ('sch1_33', 'Schedule 1, paragraph 33: legal claims'), ('sch8_1', 'Schedule 8, paragraph 1: functions under an enactment, in the public interest'), ('sch8_4', 'Schedule 8, paragraph 4: safeguarding children and people at risk')], max_length=12)),
+                ('is_part_3', models.BooleanField(default=False)),
+                ('necessity', models.TextField(blank=True)),
+                ('proportionality', models.TextField(blank=True)),
+                ('dataset', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='sharing.dataset')),
+                ('agreement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='sharing.agreement')),
+                ('kept', models.CharField(blank=True, max_length=200)),
+                ('review_on', models.DateField(blank=True, null=True)),
+                ('outcome', models.CharField(choices=[('agreed', 'Agreed'), ('refused', 'Refused'), ('not_shared', 'Decided against'), ('ended', 'Ended')], max_length=12)),
+                ('under', models.CharField(blank=True, max_length=24)),
+                ('against', models.JSONField(default=list)),
+                ('alternatives', models.JSONField(default=list)),
+                ('law_of', models.DateField()),
+                ('why', models.TextField(blank=True)),
+                ('decided_by', models.CharField(max_length=16)),
+                ('decided_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                'ordering': ['-decided_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'agreed'), _negated=True), models.Q(('under', ''), _negated=True), _connector='OR'), name='what_is_shared_has_a_gateway'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'refused'), _negated=True), ('under', ''), _connector='OR'), name='what_is_refused_has_no_gateway'), models.CheckConstraint(condition=models.Q(models.Q(('granularity__in', ['personal', 'pseudonymised']), ('outcome', 'agreed'), _negated=True), models.Q(models.Q(('necessity', ''), _negated=True), models.Q(('proportionality', ''), _negated=True)), _connector='OR'), name='what_is_personal_is_necessary_and_proportionate'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'not_shared'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='what_is_decided_against_says_why')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Move',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('onboarding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='sharing.onboarding')),
+                ('step', models.CharField(choices=[('ask', 'Ask'), ('agreement', 'Agreement'), ('dpia', 'DPIA'), ('test_file', 'Test file'), ('first_live', 'First live file'), ('regular', 'Regular'), ('lapsed', 'Lapsed')], max_length=12)),
+                ('on', models.DateField()),
+                ('why', models.TextField(blank=True)),
+                ('by', models.CharField(max_length=16)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ['on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Approval',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('dpia', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='approvals', to='sharing.dpia')),
+                ('of_version', models.PositiveIntegerField()),
+                ('reason', models.TextField()),
+                ('by', models.CharField(max_length=16)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ['-at', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('dpia', 'of_version', 'by'), name='a_person_approves_a_version_once')],
+            },
+        ),
+    ]

@@ -1,0 +1,1 @@
+"""The registers of sharing in words and tables."""

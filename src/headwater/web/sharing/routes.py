@@ -1,0 +1,45 @@
+"""Who may open the routes of `sharing`."""
+
+from headwater.web.accounts.access import NOBODY, Row
+from headwater.web.accounts.roles import APPROVERS
+from headwater.web.sharing.rules.permissions import ALL_WRITERS, READERS
+
+ROWS: tuple[Row, ...] = (
+    Row("sharing:register", READERS),
+    Row("sharing:agreements", READERS),
+    Row("sharing:agreements_csv", READERS),
+    Row("sharing:agreement_new", ALL_WRITERS, act=ALL_WRITERS),
+    Row("sharing:agreement", READERS),
+    Row("sharing:agreement_edit", ALL_WRITERS, act=ALL_WRITERS),
+    Row("sharing:agreement_move", NOBODY, act=ALL_WRITERS | APPROVERS),
+    Row("sharing:agreement_end", ALL_WRITERS),
+    Row("sharing:agreement_sign", ALL_WRITERS, act=ALL_WRITERS),
+    Row("sharing:agreement_review", ALL_WRITERS, act=ALL_WRITERS),
+    Row("sharing:dpias", READERS),
+    Row("sharing:dpias_csv", READERS),
+    Row("sharing:dpia_new", ALL_WRITERS, act=ALL_WRITERS),
+    Row("sharing:dpia", READERS),
+    Row("sharing:dpia_edit", ALL_WRITERS, act=ALL_WRITERS),
+    Row("sharing:dpia_propose", NOBODY, act=ALL_WRITERS),
+    Row("sharing:dpia_approve", APPROVERS, act=APPROVERS),
+    Row("sharing:dpia_review", ALL_WRITERS, act=ALL_WRITERS),
+    Row("sharing:datasets", READERS),
+    Row("sharing:datasets_csv", READERS),
+    Row("sharing:dataset_new", ALL_WRITERS, act=ALL_WRITERS),
+    Row("sharing:dataset", READERS),
+    Row("sharing:dataset_edit", ALL_WRITERS, act=ALL_WRITERS),
+    Row("sharing:shares", READERS),
+    Row("sharing:shares_csv", READERS),
+    Row("sharing:share_new", ALL_WRITERS, act=ALL_WRITERS),
+    Row("sharing:share", READERS),
+    Row("sharing:share_start", ALL_WRITERS, act=ALL_WRITERS),
+    Row("sharing:share_end", ALL_WRITERS, act=ALL_WRITERS),
+    Row("sharing:refusals", READERS),
+    Row("sharing:refusals_csv", READERS),
+    Row("sharing:refusal", READERS),
+    Row("sharing:onboardings", READERS),
+    Row("sharing:onboardings_csv", READERS),
+    Row("sharing:onboarding", READERS),
+    Row("sharing:onboarding_start", ALL_WRITERS, act=ALL_WRITERS),
+    Row("sharing:onboarding_move", ALL_WRITERS, act=ALL_WRITERS),
+)

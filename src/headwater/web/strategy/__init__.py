@@ -1,0 +1,1 @@
+"""The joint plan: priorities, outcomes and actions, each tied to what it answers."""

@@ -1,0 +1,1 @@
+"""Writing the joint plan, telling how it goes, and putting it to a board."""

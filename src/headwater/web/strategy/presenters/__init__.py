@@ -1,0 +1,1 @@
+"""The joint plan in words, tables and papers."""

@@ -1,0 +1,356 @@
+"""Actions are written, changed, told of and chased: who may, what is kept, and what waits."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from builders.plan import (
+    A_DAY,
+    AT,
+    DUE,
+    FIRST,
+    build_action,
+    build_outcome,
+    described,
+    lead,
+    tell,
+)
+from builders.web import actor_of, build_member, build_organisation, build_workspace, contributor_of
+from headwater.web.accounts.roles import Role
+from headwater.web.audit.ledger import ChangedMeanwhileError
+from headwater.web.audit.models import Entry
+from headwater.web.notices.models import Notice
+from headwater.web.strategy.changes import actions as changes
+from headwater.web.strategy.changes import chasing, structure, telling
+from headwater.web.strategy.changes.structure import Said
+from headwater.web.strategy.changes.telling import Telling
+from headwater.web.strategy.events import Event, Work
+from headwater.web.strategy.models import Action, Milestone, Update, Wording
+from headwater.web.strategy.queries import actions as queries
+from headwater.web.strategy.rules.describing import ActionRefusedError
+from headwater.web.strategy.rules.permissions import NotAllowedError
+from headwater.web.strategy.rules.planning import PlanError
+from headwater.web.strategy.rules.statuses import Blocker, DeclaredError, Status
+from headwater.web.thread import changes as thread
+from headwater.web.thread import kinds
+from headwater.web.thread.kinds import Making
+from headwater.web.thread.rules.relations import Relation
+from headwater.web.worklist.models import Item
+
+pytestmark = pytest.mark.django_db
+
+
+def waiting(action: Action) -> set[str]:
+    """Kinds of work that wait because of an action."""
+    rows = Item.objects.filter(about=action.reference, closed_at=None)
+    return set(rows.values_list("kind", flat=True))
+
+
+def change(action: Action, *, version: int = 0, at: datetime = AT, **given: Any) -> Action:
+    action = queries.action_for(lead(), "loamshire", action.reference)
+    said = {**queries.description_of(action).plain(), **given}
+    said |= {name: str(said[name]) for name in ("starts_on", "due_on")}
+    return changes.change(
+        action=action,
+        description=type(queries.description_of(action)).of(said),
+        version=version or action.version,
+        actor=lead(),
+        at=at,
+    )
+
+
+def status_of(action: Action, today: date) -> Status:
+    fresh = queries.action_for(lead(), "loamshire", action.reference)
+    return queries.standing_of(fresh, today=today).status
+
+
+# --- writing -------------------------------------------------------------------------------------
+
+
+def test_an_action_waits_for_whoever_leads_it_until_its_day() -> None:
+    action = build_action()
+    item = Item.objects.get(about=action.reference)
+    assert (item.kind, item.due_on, item.organisation) == (Work.ACTION_DUE, DUE, action.lead)
+    assert item.title == "Action due: Open a youth club on Fridays"
+
+
+def test_an_action_that_nobody_leads_waits_for_the_leads_of_the_plan() -> None:
+    item = Item.objects.get(about=build_action(lead="").reference)
+    assert item.organisation is None
+    assert "|lead|" in item.roles
+
+
+def test_those_who_tell_of_it_are_told_once_that_they_lead_it() -> None:
+    helper = build_member(Role.CONTRIBUTOR, organisation=build_organisation())
+    build_member(Role.VIEWER, organisation=build_organisation())
+    build_action()
+    assert [each.user for each in Notice.objects.all()] == [helper]
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.CONTRIBUTOR, Role.APPROVER, Role.AUDITOR])
+def test_only_leads_write_actions(role: Role) -> None:
+    build_organisation()
+    with pytest.raises(NotAllowedError):
+        changes.write(
+            workspace=build_workspace(),
+            description=described(),
+            actor=actor_of(build_member(role)),
+            at=AT,
+        )
+    assert not Action.objects.exists()
+
+
+def test_an_outcome_or_organisation_of_another_partnership_cannot_be_chosen() -> None:
+    elsewhere = build_workspace("elsewhere")
+    theirs = build_organisation(elsewhere, name="Elsewhere Council")
+    for given in ({"outcome": build_outcome(elsewhere).reference}, {"lead": theirs.reference}):
+        with pytest.raises(Exception, match="not there any more"):
+            build_action(**given)
+
+
+def test_another_organisation_takes_over_what_waits() -> None:
+    action = build_action()
+    other = build_organisation(name="Loamshire County Council")
+    change(action, lead=other.reference)
+    open_items = Item.objects.filter(about=action.reference, closed_at=None)
+    assert [each.organisation for each in open_items] == [other]
+
+
+def test_a_new_day_moves_what_waits() -> None:
+    action = change(build_action(), due_on=date(2026, 7, 31))
+    item = Item.objects.get(about=action.reference, closed_at=None)
+    assert item.due_on == date(2026, 7, 31)
+
+
+# --- two at once ---------------------------------------------------------------------------------
+
+
+def test_the_second_of_two_changes_is_refused_and_every_wording_is_kept() -> None:
+    action = build_action()
+    change(action, title="Open two youth clubs")
+    with pytest.raises(ChangedMeanwhileError):
+        change(action, version=1, title="Open no youth club")
+    action.refresh_from_db()
+    assert action.title == "Open two youth clubs"
+    kept = Wording.objects.filter(action=action).order_by("number")
+    assert [each.said["title"] for each in kept] == [
+        "Open a youth club on Fridays",
+        "Open two youth clubs",
+    ]
+
+
+def test_telling_how_it_goes_does_not_stand_in_the_way_of_changing_what_it_says() -> None:
+    action = build_action()
+    tell(action, at=AT)
+    assert change(action, version=1, title="Open two youth clubs").version == 2
+
+
+def test_the_second_of_two_who_tell_is_refused() -> None:
+    action = build_action()
+    tell(action, text="First")
+    second = Telling(Status.ON_TRACK, text="Second")
+    with pytest.raises(ChangedMeanwhileError):
+        telling.tell(action=action, telling=second, version=1, actor=lead(), at=AT)
+    assert [each.text for each in Update.objects.all()] == ["First"]
+
+
+# --- telling -------------------------------------------------------------------------------------
+
+
+def test_what_is_told_is_kept_with_what_was_computed_then() -> None:
+    tell(build_action(), text=" Hired two workers ")
+    update = Update.objects.get()
+    assert (update.text, update.before, update.declared, update.computed) == (
+        "Hired two workers",
+        "not_started",
+        "on_track",
+        "on_track",
+    )
+    assert Entry.objects.filter(event=Event.ACTION_TOLD).count() == 1
+
+
+def test_a_status_without_its_reason_leaves_nothing_behind() -> None:
+    action = build_action()
+    step = Milestone.objects.create(action=action, title="Hired", due_on=FIRST)
+    with pytest.raises(DeclaredError):
+        tell(action, Status.AT_RISK, reached=[step.pk])
+    action.refresh_from_db()
+    step.refresh_from_db()
+    assert (action.status, action.told_version, step.reached_on) == ("not_started", 1, None)
+    assert not Update.objects.exists()
+
+
+def test_a_reason_is_forgotten_once_the_facts_agree() -> None:
+    action = build_action()
+    tell(action, Status.AT_RISK, reason="The hall may close")
+    action.refresh_from_db()
+    assert action.reason == "The hall may close"
+    assert tell(action, Status.ON_TRACK, reason="Left in the form").reason == ""
+
+
+def test_people_of_the_leading_organisation_tell_and_others_do_not() -> None:
+    action = build_action()
+    tell(action, actor=contributor_of(build_organisation()))
+    other = contributor_of(build_organisation(name="Loamshire County Council"))
+    with pytest.raises(NotAllowedError):
+        tell(action, actor=other)
+    with pytest.raises(NotAllowedError):
+        tell(build_action(lead=""), actor=other)
+
+
+def test_what_is_blocked_says_by_what_and_is_computed_so() -> None:
+    action = build_action()
+    with pytest.raises(DeclaredError):
+        tell(action, Status.BLOCKED)
+    held = tell(action, Status.BLOCKED, blocker=Blocker.MONEY, blocked_by="The grant is late")
+    assert (held.blocker, held.blocked_by, held.reason) == ("money", "The grant is late", "")
+    assert tell(action, Status.ON_TRACK).blocker == ""
+
+
+def test_what_is_done_waits_for_what_shows_it_and_then_for_nobody() -> None:
+    action = build_action()
+    tell(action, Status.AWAITING_EVIDENCE, text="Open since Friday")
+    assert waiting(action) == {Work.SHOW}
+    held = tell(action, Status.COMPLETE, evidence="Opening minutes, shared folder")
+    assert held.closed_at == AT
+    assert waiting(action) == set()
+
+
+def test_something_tied_as_evidence_shows_that_it_is_done() -> None:
+    action, paper = build_action(), build_action(title="A paper that stands for any evidence")
+    tell(action, Status.AWAITING_EVIDENCE)
+    assert status_of(action, AT.date()) is Status.AWAITING_EVIDENCE
+    thread.tie(
+        workspace=action.workspace,
+        first=("action", paper.reference),
+        relation=Relation.EVIDENCE,
+        second=("action", action.reference),
+        actor=lead(),
+        at=AT,
+    )
+    assert status_of(action, AT.date()) is Status.COMPLETE
+
+
+def test_a_decision_that_is_needed_waits_for_leads_until_it_is_not() -> None:
+    action = build_action()
+    tell(action, decision_needed="May the club use the school hall?")
+    assert Work.DECIDE in waiting(action)
+    tell(action)
+    assert Work.DECIDE not in waiting(action)
+
+
+def test_a_withdrawn_action_waits_for_nobody_and_can_be_taken_up_again() -> None:
+    action = build_action()
+    tell(action, Status.WITHDRAWN, text="Another partner does it")
+    assert waiting(action) == set()
+    held = tell(action, Status.ON_TRACK, text="They stopped")
+    assert held.closed_at is None
+    assert waiting(action) == {Work.ACTION_DUE}
+
+
+# --- milestones ----------------------------------------------------------------------------------
+
+
+def test_a_milestone_lies_within_its_action_and_stays_once_reached() -> None:
+    action = build_action()
+    for day in (FIRST - A_DAY, DUE + A_DAY):
+        with pytest.raises(ActionRefusedError):
+            changes.add_milestone(action=action, title="Hired", due_on=day, actor=lead(), at=AT)
+    step = changes.add_milestone(action=action, title="Hired", due_on=DUE, actor=lead(), at=AT)
+    tell(action, Status.AWAITING_EVIDENCE, reached=[step.pk])
+    step.refresh_from_db()
+    assert step.reached_on == AT.date()
+    with pytest.raises(ActionRefusedError):
+        changes.remove_milestone(milestone=step, actor=lead(), at=AT)
+
+
+def test_a_milestone_of_another_action_is_not_reached() -> None:
+    mine, other = build_action(), build_action(title="Another")
+    step = Milestone.objects.create(action=other, title="Hired", due_on=DUE)
+    tell(mine, reached=[step.pk])
+    step.refresh_from_db()
+    assert step.reached_on is None
+
+
+# --- asking after --------------------------------------------------------------------------------
+
+
+def test_an_action_nobody_told_of_for_sixty_days_is_asked_after_once() -> None:
+    action = build_action()
+    assert chasing.ask_after(AT + 60 * A_DAY) == "asked after 0 actions"
+    assert chasing.ask_after(AT + 61 * A_DAY) == "asked after 1 action"
+    assert chasing.ask_after(AT + 62 * A_DAY) == "asked after 0 actions"
+    assert Work.TELL in waiting(action)
+    tell(action, at=AT + 63 * A_DAY)
+    assert Work.TELL not in waiting(action)
+
+
+def test_what_is_over_is_not_asked_after() -> None:
+    tell(build_action(), Status.WITHDRAWN, text="Not needed")
+    assert chasing.ask_after(AT + 300 * A_DAY) == "asked after 0 actions"
+
+
+# --- the plan ------------------------------------------------------------------------------------
+
+
+def test_nothing_is_dropped_while_something_under_it_is_open() -> None:
+    outcome = build_outcome()
+    action = build_action(outcome=outcome.reference)
+
+    def drop() -> None:
+        structure.change_outcome(
+            outcome=outcome,
+            said=Said(outcome.title, is_dropped=True),
+            version=1,
+            actor=lead(),
+            at=AT,
+        )
+
+    with pytest.raises(PlanError):
+        drop()
+    tell(action, Status.WITHDRAWN, text="Not needed")
+    drop()
+    outcome.refresh_from_db()
+    assert outcome.is_dropped
+
+
+def test_somebody_else_who_changed_a_priority_is_not_overwritten() -> None:
+    priority = build_outcome().priority
+    settings: dict[str, Any] = {"priority": priority, "actor": lead(), "at": AT}
+    structure.change_priority(said=Said("Safer nights"), version=1, **settings)
+    with pytest.raises(ChangedMeanwhileError):
+        structure.change_priority(said=Said("Safer days"), version=1, **settings)
+
+
+# --- made elsewhere ------------------------------------------------------------------------------
+
+
+def test_other_rooms_make_an_action_where_it_is_thought_of() -> None:
+    organisation = build_organisation()
+    kind = kinds.kind("action")
+    assert kind is not None
+    assert kind.make is not None
+    at = datetime(2026, 5, 6, 14, tzinfo=UTC)
+    making = Making(lead(), at, build_workspace(), "Ask the school", organisation, None)
+    reference = kind.make(making)
+    made = Action.objects.get(reference=reference)
+    assert (made.title, made.lead, made.outcome) == ("Ask the school", organisation, None)
+    assert made.due_on == date(2026, 8, 5)
+    bead = kind.find(lead(), "loamshire", [reference])[reference]
+    assert bead.address == f"/work/loamshire/plan/actions/{reference}/"
+    assert bead.state == "Not started"
+
+
+def test_nobody_outside_the_partnership_finds_its_actions() -> None:
+    action = build_action()
+    stranger = build_member(
+        Role.LEAD,
+        name="Stranger",
+        organisation=build_organisation(build_workspace("elsewhere"), name="Elsewhere"),
+    )
+    kind = kinds.kind("action")
+    assert kind is not None
+    assert kind.offer is not None
+    assert kind.find(actor_of(stranger), "loamshire", [action.reference]) == {}
+    assert list(kind.offer(actor_of(stranger), "loamshire", "")) == []
