@@ -215,6 +215,8 @@ OF_ALL = frozenset(
         "publishing:projects_csv",
         "publishing:money",
         "publishing:months_csv",
+        "publishing:spending_csv",
+        "public_site:catalogue",
     }
 )
 """What the partnerships of a site have published, for everybody."""

@@ -13,6 +13,7 @@ from django.db.migrations import Migration
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import RunPython
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.state import StateApps
 
 OURS = "headwater."
 
@@ -32,12 +33,13 @@ def make_tables(alias: str) -> None:
                     editor.create_model(model)
         loader, recorder = MigrationLoader(connection), MigrationRecorder(connection)
         recorder.ensure_schema()
+        ours = loader.project_state().apps
         for app, name in loader.graph.nodes:
-            _do_the_rest(loader.get_migration(app, name), editor)
+            _do_the_rest(loader.get_migration(app, name), ours, editor)
             recorder.record_applied(app, name)
 
 
-def _do_the_rest(migration: Migration, editor: BaseDatabaseSchemaEditor) -> None:
+def _do_the_rest(migration: Migration, models: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     """What a migration of ours does beside tables, such as guarding a ledger.
 
     Those of libraries only mend rows, and an empty database has none.
@@ -46,4 +48,4 @@ def _do_the_rest(migration: Migration, editor: BaseDatabaseSchemaEditor) -> None
     if is_ours and router.allow_migrate(editor.connection.alias, migration.app_label):
         for each in migration.operations:
             if isinstance(each, RunPython):
-                each.code(apps, editor)
+                each.code(models, editor)

@@ -12,6 +12,7 @@ from headwater.core.words import counted
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.forms import sent
 from headwater.web.documents import changes, presenters, queries, rules, storage
 from headwater.web.documents.errors import DisposalError
 from headwater.web.documents.forms import DISPOSE, Decision, Show
@@ -113,7 +114,7 @@ def disposal(request: ActorRequest, workspace: str) -> HttpResponse:
 def decide_disposal(request: ActorRequest, workspace: str) -> HttpResponse:
     """Dispose of what others asked for, or keep it another year."""
     place = workspace_for(request.actor, workspace)
-    form = Decision(request.POST if request.method == "POST" else None)
+    form = Decision(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             words = _decided(request, form, workspace)

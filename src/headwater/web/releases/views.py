@@ -18,7 +18,7 @@ from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.design_system.csv_files import csv_response
-from headwater.web.design_system.forms import Form
+from headwater.web.design_system.forms import Form, sent
 from headwater.web.editions.models import Edition
 from headwater.web.releases import changes, presenters, queries
 from headwater.web.releases.forms import (
@@ -170,7 +170,7 @@ def answer(request: ActorRequest, workspace: str, reference: str) -> HttpRespons
 def publish(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Put it before the public, after one more page that says so."""
     found = queries.release_for(request.actor, workspace, reference)
-    form = Form(request.POST if request.method == "POST" else None)
+    form = Form(sent(request))
     if request.method == "POST" and form.is_valid():
         with faults_on(form):
             changes.publish(release=found, actor=request.actor, at=clock.now())

@@ -12,6 +12,7 @@ from headwater.core import clock
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
+from headwater.web.design_system.forms import sent
 from headwater.web.evidence.changes import evaluations as changes
 from headwater.web.evidence.forms.evidence import EvaluationChangeForm, EvaluationForm
 from headwater.web.evidence.links import approach_address, evaluation_address
@@ -53,7 +54,7 @@ def new(request: ActorRequest, workspace: str) -> HttpResponse:
     choices = _organisations(request, workspace)
     usual = choices[0].reference if len(choices) == 1 else ""
     form = EvaluationForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         organisations=[(each.reference, each.name) for each in choices],
         documents=_documents(request, workspace),
         initial={"approach": request.GET.get("approach", ""), "organisation": usual},
@@ -105,7 +106,7 @@ def edit(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
                       *_documents(request, workspace)])  # fmt: skip
     settings: dict[str, Any] = {"organisations": [], "documents": documents.items()}
     form = EvaluationChangeForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         **settings,
         initial=_answers(found, tied[0].reference if tied else ""),
     )

@@ -15,6 +15,7 @@ from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.forms import sent
 from headwater.web.evidence.changes import overrides as changes
 from headwater.web.evidence.forms.evidence import (
     EndForm,
@@ -88,9 +89,7 @@ def new(request: ActorRequest, workspace: str, approach: str) -> HttpResponse:
         (each.reference, each.title)
         for each in queries.offered("decision", request.actor, workspace)
     ]
-    form = OverrideForm(
-        request.POST if request.method == "POST" else None, uses=uses, decisions=decisions
-    )
+    form = OverrideForm(sent(request), uses=uses, decisions=decisions)
     if request.method == "POST" and form.is_valid():
         kind, _, used = form.cleaned_data["use"].partition(":")
         try:
@@ -188,8 +187,8 @@ def approve(request: ActorRequest, workspace: str, reference: str) -> HttpRespon
 def end(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Decline an override, take it back, or end it early."""
     found = queries.override_for(request.actor, workspace, reference)
-    sent: Any = request.POST if request.method == "POST" else None
-    form = EndForm(sent, initial={"version": found.version})
+    given: Any = sent(request)
+    form = EndForm(given, initial={"version": found.version})
     if request.method == "POST" and form.is_valid():
         try:
             changes.end(override=found, actor=request.actor, at=clock.now(), **form.cleaned_data)

@@ -16,6 +16,7 @@ from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.forms import sent
 from headwater.web.evidence.changes import publications as changes
 from headwater.web.evidence.forms.evidence import MoveForm
 from headwater.web.evidence.forms.publications import (
@@ -97,7 +98,7 @@ def new(request: ActorRequest, workspace: str) -> HttpResponse:
     """Note a document."""
     place = partners.workspace_for(request.actor, workspace)
     form = PublicationForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         areas=_areas(request, workspace).items(),
         today=timezone.localdate(),
         initial={"area_code": request.GET.get("area", "")},
@@ -124,9 +125,9 @@ def edit(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     if found.area_code:
         areas.setdefault(found.area_code, found.area_name)
     settings: dict[str, Any] = {"areas": areas.items(), "today": timezone.localdate()}
-    sent = request.POST if request.method == "POST" else None
+    given = sent(request)
     answers = {**found.noted.plain(), "published_on": found.published_on, "version": found.version}
-    form = PublicationChangeForm(sent, **settings, initial=answers)
+    form = PublicationChangeForm(given, **settings, initial=answers)
     theirs = None
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
@@ -172,9 +173,7 @@ def _page(
 def remove(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Take a document off the list, after asking once."""
     found = _mine(request, workspace, reference)
-    form = MoveForm(
-        request.POST if request.method == "POST" else None, initial={"version": found.version}
-    )
+    form = MoveForm(sent(request), initial={"version": found.version})
     if request.method == "POST" and form.is_valid():
         return _moved(request, found, form, changes.remove, "Taken off. You can put it back.")
     context = {

@@ -14,6 +14,7 @@ from headwater.rulebook import data_register
 from headwater.sources.table_schema import table_schema
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.forms import sent
 from headwater.web.design_system.parts import Cell, Column, Table
 from headwater.web.partners import queries as partners
 from headwater.web.sharing.changes import datasets as changes
@@ -42,7 +43,6 @@ from headwater.web.sharing.views.showing import (
     look_or_send,
     named,
     saved,
-    sent,
     shown,
     writes_for,
 )

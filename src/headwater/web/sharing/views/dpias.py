@@ -16,6 +16,7 @@ from headwater.core import clock
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.forms import sent
 from headwater.web.partners import queries as partners
 from headwater.web.sharing.changes import dpias as changes
 from headwater.web.sharing.forms.asking import RegisterFilter
@@ -47,7 +48,6 @@ from headwater.web.sharing.views.showing import (
     look_or_send,
     named,
     saved,
-    sent,
     shown,
     writes_for,
 )

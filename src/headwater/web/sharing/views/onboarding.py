@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from headwater.core import clock
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.forms import sent
 from headwater.web.sharing.changes import onboarding as changes
 from headwater.web.sharing.forms.asking import RegisterFilter
 from headwater.web.sharing.forms.papers import MoveForm, StartForm
@@ -36,7 +37,6 @@ from headwater.web.sharing.views.showing import (
     look_or_send,
     named,
     saved,
-    sent,
     shown,
 )
 

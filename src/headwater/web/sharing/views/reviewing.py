@@ -8,9 +8,10 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from headwater.web.accounts.requests import ActorRequest
+from headwater.web.design_system.forms import sent
 from headwater.web.sharing.forms.papers import ReviewForm
 from headwater.web.sharing.models import Agreement, Dpia
-from headwater.web.sharing.views.showing import Question, asked, changed, in_a_year, sent
+from headwater.web.sharing.views.showing import Question, asked, changed, in_a_year
 
 Reviewed = Agreement | Dpia
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from headwater.core import clock
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.forms import sent
 from headwater.web.partners import queries as partners
 from headwater.web.sharing.changes import shares as changes
 from headwater.web.sharing.forms.asking import RegisterFilter
@@ -37,7 +38,6 @@ from headwater.web.sharing.views.showing import (
     look_or_send,
     named,
     saved,
-    sent,
     shown,
 )
 

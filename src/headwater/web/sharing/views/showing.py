@@ -187,11 +187,6 @@ def _plain(value: Any) -> str:
     return "" if value is None else str(value).strip()
 
 
-def sent(request: ActorRequest) -> Any:
-    """What a browser sent; nothing where the page is only looked at."""
-    return request.POST if request.method == "POST" else None
-
-
 def here(request: ActorRequest, workspace: str) -> list[Organisation]:
     """Organisations that take part today, by name."""
     today = timezone.localdate()

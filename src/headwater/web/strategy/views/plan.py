@@ -14,6 +14,7 @@ from headwater.core import clock
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
+from headwater.web.design_system.forms import sent
 from headwater.web.partners.queries import workspace_for
 from headwater.web.strategy.changes import structure as changes
 from headwater.web.strategy.forms.structure import (
@@ -68,7 +69,7 @@ def priority_new(request: ActorRequest, workspace: str) -> HttpResponse:
             workspace=place, said=form.said(), actor=request.actor, at=clock.now()
         )
 
-    return _page(request, workspace, PriorityForm(_sent(request)), save, "Add a priority")
+    return _page(request, workspace, PriorityForm(sent(request)), save, "Add a priority")
 
 
 @look_or_send
@@ -85,7 +86,7 @@ def priority_edit(request: ActorRequest, workspace: str, reference: str) -> Http
             at=clock.now(),
         )
 
-    form = PriorityChangeForm(_sent(request), initial=answers_of(found))
+    form = PriorityChangeForm(sent(request), initial=answers_of(found))
     return _page(request, workspace, form, save, "Change a priority", row=found)
 
 
@@ -100,7 +101,7 @@ def outcome_new(request: ActorRequest, workspace: str, reference: str) -> HttpRe
         )
 
     heading = f"Add an outcome to: {found.title}"
-    return _page(request, workspace, OutcomeForm(_sent(request)), save, heading)
+    return _page(request, workspace, OutcomeForm(sent(request)), save, heading)
 
 
 @look_or_send
@@ -117,12 +118,8 @@ def outcome_edit(request: ActorRequest, workspace: str, reference: str) -> HttpR
             at=clock.now(),
         )
 
-    form = OutcomeChangeForm(_sent(request), initial=answers_of(found))
+    form = OutcomeChangeForm(sent(request), initial=answers_of(found))
     return _page(request, workspace, form, save, "Change an outcome", row=found)
-
-
-def _sent(request: ActorRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _page(

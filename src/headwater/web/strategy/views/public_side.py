@@ -9,6 +9,7 @@ from headwater.core import clock
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.forms import sent
 from headwater.web.strategy.changes import withholding as changes
 from headwater.web.strategy.forms.plans import WithholdForm
 from headwater.web.strategy.links import action_address
@@ -41,7 +42,7 @@ def withhold(request: ActorRequest, workspace: str, reference: str) -> HttpRespo
     """Leave a part of an action out of the public version."""
     found = queries.action_for(request.actor, workspace, reference)
     permissions.check_can_plan(request.actor, workspace)
-    form = WithholdForm(request.POST if request.method == "POST" else None)
+    form = WithholdForm(sent(request))
     if form.is_valid():
         try:
             changes.withhold(

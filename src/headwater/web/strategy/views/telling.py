@@ -13,6 +13,7 @@ from headwater.core import clock
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
+from headwater.web.design_system.forms import sent
 from headwater.web.design_system.parts import Entry
 from headwater.web.strategy.changes import actions as writing
 from headwater.web.strategy.changes import telling as changes
@@ -34,7 +35,7 @@ def tell(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     found = _told_by(request, workspace, reference)
     asked = request.GET.get("status", "")
     initial = {**told_of(found), **({"status": asked} if asked in set(Status) else {})}
-    form = TellForm(_sent(request), **_settings(request, found), initial=initial)
+    form = TellForm(sent(request), **_settings(request, found), initial=initial)
     theirs: list[Entry] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -142,7 +143,7 @@ def _as_it_was(found: Action, status: Status) -> Telling:
 def milestone_add(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Add a milestone to an action."""
     found = _told_by(request, workspace, reference)
-    form = MilestoneForm(_sent(request))
+    form = MilestoneForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             writing.add_milestone(
@@ -188,7 +189,3 @@ def milestone_remove(
         "cancel_href": action_address(found),
     }
     return render(request, "design_system/confirm.html", context)
-
-
-def _sent(request: ActorRequest) -> Any:
-    return request.POST if request.method == "POST" else None

@@ -17,6 +17,7 @@ from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
+from headwater.web.design_system.forms import sent
 from headwater.web.documents.papers import paper_response
 from headwater.web.partners.queries import owner_name_on, workspace_for
 from headwater.web.releases.forms import ProposeForm
@@ -129,7 +130,7 @@ def version_new(request: ActorRequest, workspace: str) -> HttpResponse:
         "first_day": today,
         "last_day": today + 3 * A_YEAR,
     }
-    form = FrontForm(_sent(request), initial=initial)
+    form = FrontForm(sent(request), initial=initial)
 
     def save(form: Any) -> Plan:
         return changes.start(
@@ -144,7 +145,7 @@ def version_edit(request: ActorRequest, workspace: str, reference: str) -> HttpR
     """Change what a draft says of itself."""
     found = queries.version_for(request.actor, workspace, reference)
     permissions.check_can_plan(request.actor, workspace)
-    form = FrontChangeForm(_sent(request), initial=answers_of(found))
+    form = FrontChangeForm(sent(request), initial=answers_of(found))
 
     def save(form: Any) -> Plan:
         return changes.change(
@@ -165,7 +166,7 @@ def version_adopt(request: ActorRequest, workspace: str, reference: str) -> Http
     permissions.check_can_adopt(request.actor, workspace)
     decisions = queries.decisions(request.actor, workspace)
     initial = {"version": found.version, "review_due_on": timezone.localdate() + A_YEAR}
-    form = AdoptForm(_sent(request), decisions=decisions, initial=initial)
+    form = AdoptForm(sent(request), decisions=decisions, initial=initial)
 
     def save(form: Any) -> Plan:
         return changes.adopt(
@@ -195,7 +196,7 @@ def version_review(request: ActorRequest, workspace: str, reference: str) -> Htt
     found = queries.version_for(request.actor, workspace, reference)
     permissions.check_can_plan(request.actor, workspace)
     initial = {"version": found.version, "next_on": timezone.localdate() + A_YEAR}
-    form = ReviewForm(_sent(request), initial=initial)
+    form = ReviewForm(sent(request), initial=initial)
 
     def save(form: Any) -> Plan:
         return changes.review(
@@ -215,7 +216,7 @@ def version_propose(request: ActorRequest, workspace: str, reference: str) -> Ht
     """Ask for the public side of the adopted plan to be published, with its promises."""
     found = queries.version_for(request.actor, workspace, reference)
     permissions.check_can_plan(request.actor, workspace)
-    form = ProposeForm(_sent(request))
+    form = ProposeForm(sent(request))
     if form.is_valid():
         try:
             release = publishing.propose(
@@ -282,10 +283,6 @@ def _moved(
     else:
         messages.error(request, "Nothing was done: open the version again and try once more.")
     return redirect(plan_address(found))
-
-
-def _sent(request: ActorRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _page(

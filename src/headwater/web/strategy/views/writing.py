@@ -13,6 +13,7 @@ from headwater.core import clock
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
+from headwater.web.design_system.forms import sent
 from headwater.web.design_system.parts import Table
 from headwater.web.notices.rules import one_line
 from headwater.web.partners import queries as partners
@@ -47,7 +48,7 @@ def new(request: ActorRequest, workspace: str) -> HttpResponse:
     source = _source(request, workspace)
     today = timezone.localdate()
     form = ActionForm(
-        _sent(request),
+        sent(request),
         **_choices(request, workspace),
         initial={
             **first_answers(today=today, due_on=today + USUAL_TIME),
@@ -96,7 +97,7 @@ def edit(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     found = queries.action_for(request.actor, workspace, reference)
     permissions.check_can_plan(request.actor, workspace)
     form = ActionChangeForm(
-        _sent(request), **_choices(request, workspace), initial=answers_now(found)
+        sent(request), **_choices(request, workspace), initial=answers_now(found)
     )
     theirs = None
     if request.method == "POST" and form.is_valid():
@@ -139,10 +140,6 @@ def _both(
     )
     taken = {name: both.answers[name] for name in both.taken}
     return form.with_theirs(taken, now.version, **choices), table
-
-
-def _sent(request: ActorRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _choices(request: ActorRequest, workspace: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from headwater.core import clock
 from headwater.web.accounts.lockout import client_address
+from headwater.web.design_system.forms import sent
 from headwater.web.design_system.views import own_page
 from headwater.web.grants.applying import sessions
 from headwater.web.grants.applying.changes import identity as changes
@@ -25,7 +26,7 @@ NOT_RIGHT = "That is not the code, or it has run out. Check the letter, or ask f
 @look_or_send
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for an address and send a code to it. It says the same whoever the address belongs to."""
-    form = AddressForm(request.POST if request.method == "POST" else None)
+    form = AddressForm(sent(request))
     onwards = _onwards(request)
     if request.method == "POST" and form.is_valid():
         try:
@@ -51,7 +52,7 @@ def code(request: HttpRequest) -> HttpResponse:
     onwards, browser = _onwards(request), sessions.waiting_browser(request)
     if not browser:
         return redirect(f"{reverse('applying:sign_in')}?{urlencode({'next': onwards})}")
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    form = CodeForm(sent(request))
     if request.method == "POST" and form.is_valid():
         who = changes.try_code(browser=browser, typed=form.cleaned_data["code"], at=clock.now())
         if who is not None:

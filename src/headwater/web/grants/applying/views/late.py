@@ -11,6 +11,7 @@ from headwater.core import clock
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.forms import sent
 from headwater.web.grants.applying.changes import late as changes
 from headwater.web.grants.applying.forms.late import LateReasonForm, Show
 from headwater.web.grants.applying.presenters import late as presenters
@@ -50,7 +51,7 @@ def listed_csv(request: ActorRequest, workspace: str) -> HttpResponse:
 def one(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """One late application: what happened, and what a lead would do."""
     found = queries.late_one_for(request.actor, workspace, reference)
-    form = LateReasonForm(request.POST if request.method == "POST" else None)
+    form = LateReasonForm(sent(request))
     if request.method == "POST" and form.is_valid():
         act = changes.refuse if form.is_refusal else changes.propose
         try:

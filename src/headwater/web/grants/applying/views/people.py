@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from headwater.core import clock
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.errors import NotYours
+from headwater.web.design_system.forms import sent
 from headwater.web.grants.applying import queries
 from headwater.web.grants.applying.changes import people as changes
 from headwater.web.grants.applying.forms.sending import InviteForm
@@ -24,7 +25,7 @@ look_or_send = require_http_methods(["GET", "HEAD", "POST"])
 def people(request: ApplicantRequest, reference: str) -> HttpResponse:
     """Who writes an application, and a form to ask one more."""
     found = queries.application_for(request.submitter, reference)
-    form = InviteForm(request.POST if request.method == "POST" else None)
+    form = InviteForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             changes.invite(

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from headwater.core import clock
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.errors import NotYours
+from headwater.web.design_system.forms import sent
 from headwater.web.design_system.parts import Link
 from headwater.web.grants.applying import queries
 from headwater.web.grants.applying.changes import late as late_changes
@@ -58,17 +59,17 @@ def send(request: ApplicantRequest, reference: str) -> HttpResponse:
     if found.state != DRAFT:
         return redirect(application_address(found, "sent"))
     form = CertifyForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={"name": request.applicant.name},
     )
     if request.method == "POST" and form.is_valid():
         said = Certified(form.cleaned_data["name"], form.cleaned_data["role"])
         try:
-            sent = changes.submit(application=found, said=said, actor=request.submitter, at=at)
+            entered = changes.submit(application=found, said=said, actor=request.submitter, at=at)
         except HeadwaterError as error:
             form.add_error(None, str(error))
         else:
-            return redirect(application_address(found, "late" if sent.is_late else "sent"))
+            return redirect(application_address(found, "late" if entered.is_late else "sent"))
     context = {
         "application": found,
         "form": form,
@@ -81,7 +82,7 @@ def send(request: ApplicantRequest, reference: str) -> HttpResponse:
 
 @require_safe
 @for_applicants
-def sent(request: ApplicantRequest, reference: str) -> HttpResponse:
+def was_sent(request: ApplicantRequest, reference: str) -> HttpResponse:
     """The reference of what was sent in, and what happens next."""
     found = queries.application_for(request.submitter, reference)
     if found.submitted_at is None:
@@ -109,7 +110,7 @@ def late(request: ApplicantRequest, reference: str) -> HttpResponse:
     if held is None:
         raise NotYours
     may_ask = held.is_taken is None and not held.why
-    form = LateForm(request.POST if request.method == "POST" else None)
+    form = LateForm(sent(request))
     if request.method == "POST" and may_ask and form.is_valid():
         try:
             late_changes.ask(
@@ -138,7 +139,7 @@ def withdraw(request: ApplicantRequest, reference: str) -> HttpResponse:
     found = queries.application_for(request.submitter, reference)
     if way(found.state, WITHDRAWN, By.APPLICANT) is None:
         raise NotYours
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    form = WithdrawForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             changes.withdraw(

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from headwater.core import clock
 from headwater.core.errors import HeadwaterError
+from headwater.web.design_system.forms import sent
 from headwater.web.grants.applying import queries, sessions
 from headwater.web.grants.applying.changes import writing as changes
 from headwater.web.grants.applying.forms.starting import EligibilityForm
@@ -33,7 +34,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         return _not_open(request, found)
     rules = eligibility_of(found)
     form = EligibilityForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         rules=rules,
         answers=sessions.eligibility_kept(request, slug),
     )

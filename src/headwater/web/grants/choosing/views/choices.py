@@ -17,6 +17,7 @@ from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.audit.queries import names_of
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.forms import sent
 from headwater.web.grants.choosing.changes import choices as changes
 from headwater.web.grants.choosing.errors import NotMadeError
 from headwater.web.grants.choosing.forms.choices import (
@@ -86,8 +87,8 @@ def new(request: ActorRequest, workspace: str) -> HttpResponse:
     """Say how much money there is and what a set has to keep to."""
     workspace_for(request.actor, workspace)
     rounds = queries.rounds_to_choose_in(request.actor, workspace)
-    sent = request.POST if request.method == "POST" else None
-    form = WishForm(sent, rounds=rounds, initial=_start(request, workspace, rounds))
+    given = sent(request)
+    form = WishForm(given, rounds=rounds, initial=_start(request, workspace, rounds))
     if request.method == "POST" and form.is_valid():
         chosen = next(e for e in rounds if e.reference == form.cleaned_data["round"])
         try:
@@ -199,7 +200,7 @@ def decide(request: ActorRequest, workspace: str, reference: str) -> HttpRespons
     verdicts = queries.verdicts_of(found)
     start = verdicts[0].picked if verdicts else found.best
     form = VerdictForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         choice=found,
         initial={"picked": start, "version": found.version},
     )

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from headwater.core import clock
 from headwater.web.accounts.errors import NotYours
+from headwater.web.design_system.forms import sent
 from headwater.web.grants.applying.sessions import ApplicantRequest, for_applicants
 from headwater.web.grants.delivering.changes import agreements as changes
 from headwater.web.grants.delivering.changes import variations
@@ -23,9 +24,7 @@ def agreement(request: ApplicantRequest, reference: str) -> HttpResponse:
     newest = grants.agreement_of(delivery)
     if newest is None:
         raise NotYours
-    form = AcceptForm(
-        request.POST if request.method == "POST" else None, initial={"sha256": newest.sha256}
-    )
+    form = AcceptForm(sent(request), initial={"sha256": newest.sha256})
     if request.method == "POST" and done_over(
         form,
         lambda: changes.accept(
@@ -61,7 +60,7 @@ def variation_ask(request: ApplicantRequest, reference: str) -> HttpResponse:
     delivery = grants.my_delivery(request.submitter, reference)
     award = delivery.award
     form = VariationForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={"amount": award.amount, "ends_on": award.ends_on},
     )
     if request.method == "POST" and done_over(

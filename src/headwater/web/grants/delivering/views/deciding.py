@@ -6,6 +6,7 @@ from django.urls import reverse
 from headwater.core import clock
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
+from headwater.web.design_system.forms import sent
 from headwater.web.grants.delivering.changes import variations as changes
 from headwater.web.grants.delivering.forms.agreements import DecideForm
 from headwater.web.grants.delivering.models import Variation
@@ -19,7 +20,7 @@ from headwater.web.grants.delivering.views.asking import ask_page, done_over, lo
 def variation(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """What is asked for and why, and for approvers the answer."""
     found = grants.variation_for(request.actor, workspace, reference)
-    form = DecideForm(request.POST if request.method == "POST" else None)
+    form = DecideForm(sent(request))
     if request.method == "POST" and done_over(form, lambda: _decide(request, found, form)):
         award = found.delivery.award
         where = reverse("delivering:grant", args=[workspace, award.reference])

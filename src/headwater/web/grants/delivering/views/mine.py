@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from headwater.core import clock
 from headwater.core.money import pounds
 from headwater.web.accounts.errors import NotYours
+from headwater.web.design_system.forms import sent
 from headwater.web.grants.applying.sessions import ApplicantRequest, for_applicants
 from headwater.web.grants.delivering.changes import concerns as changes
 from headwater.web.grants.delivering.forms.register import ConcernForm
@@ -56,7 +57,7 @@ def my_grant(request: ApplicantRequest, reference: str) -> HttpResponse:
 def concerns(request: ApplicantRequest, reference: str) -> HttpResponse:
     """What to do about a worry now, and the button that says it was passed on."""
     delivery = grants.my_delivery(request.submitter, reference)
-    form = ConcernForm(request.POST if request.method == "POST" else None)
+    form = ConcernForm(sent(request))
     here = reverse("delivering:concerns", args=[reference])
     if request.method == "POST" and done_over(
         form,

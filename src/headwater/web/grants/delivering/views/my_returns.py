@@ -11,6 +11,7 @@ from headwater.core import clock
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.errors import NotYours
 from headwater.web.audit.ledger import ChangedMeanwhileError
+from headwater.web.design_system.forms import sent
 from headwater.web.grants.applying.sessions import ApplicantRequest, for_applicants
 from headwater.web.grants.delivering.changes import returns as changes
 from headwater.web.grants.delivering.errors import ReturnNotReadyError
@@ -34,7 +35,7 @@ def my_return(request: ApplicantRequest, reference: str, of: str) -> HttpRespons
     counts = {each.number: queries.counted(each, found) for each in delivery.targets.all()}
     lines = list(found.lines.select_related("target"))
     form = ReturnForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         request.FILES if request.method == "POST" else None,
         now=now,
         initial=presenters.initial_of(found, now, lines, counts),

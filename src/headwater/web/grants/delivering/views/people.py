@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from headwater.core import clock
 from headwater.web.accounts.errors import NotYours
+from headwater.web.design_system.forms import sent
 from headwater.web.grants.applying.sessions import ApplicantRequest, for_applicants
 from headwater.web.grants.delivering.changes import people as changes
 from headwater.web.grants.delivering.changes import syncing
@@ -57,7 +58,7 @@ def person_new(request: ApplicantRequest, reference: str) -> HttpResponse:
     """Add a young person. headwater makes the code; nobody is asked who it is."""
     delivery = grants.my_delivery(request.submitter, reference)
     form = PersonForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         areas=presenters.areas_of(delivery),
         initial={"started_on": timezone.localdate(), "lawful_basis": "task"},
     )
@@ -110,7 +111,7 @@ def person_leave(request: ApplicantRequest, reference: str, person: UUID) -> Htt
     delivery = grants.my_delivery(request.submitter, reference)
     found = queries.person_of(delivery, person)
     form = LeaveForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={"left_on": timezone.localdate(), "version": found.version},
     )
     if request.method == "POST" and done_over(
@@ -146,7 +147,7 @@ def person_score(request: ApplicantRequest, reference: str, person: UUID) -> Htt
     delivery = grants.my_delivery(request.submitter, reference)
     found = queries.person_of(delivery, person)
     form = ScoreForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={"taken_on": timezone.localdate(), "tool": presenters.usual_tool(delivery)},
     )
     if request.method == "POST" and done_over(
@@ -169,7 +170,7 @@ def person_goal(request: ApplicantRequest, reference: str, person: UUID) -> Http
     """Set a goal."""
     delivery = grants.my_delivery(request.submitter, reference)
     found = queries.person_of(delivery, person)
-    form = GoalForm(request.POST if request.method == "POST" else None)
+    form = GoalForm(sent(request))
     if request.method == "POST" and done_over(
         form,
         lambda: changes.set_goal(
@@ -194,9 +195,7 @@ def goal(request: ApplicantRequest, reference: str, person: UUID, goal: int) -> 
     one = found.goals.filter(pk=goal).first()
     if one is None:
         raise NotYours
-    form = ReviewForm(
-        request.POST if request.method == "POST" else None, initial={"state": one.state}
-    )
+    form = ReviewForm(sent(request), initial={"state": one.state})
     if request.method == "POST" and done_over(
         form,
         lambda: changes.review_goal(

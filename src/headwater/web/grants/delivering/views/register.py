@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from headwater.core import clock
 from headwater.core.errors import HeadwaterError
 from headwater.web import design_system
+from headwater.web.design_system.forms import sent
 from headwater.web.grants.applying.sessions import (
     ApplicantRequest,
     applicant_of,
@@ -67,7 +68,7 @@ def register(request: ApplicantRequest, reference: str) -> HttpResponse:
     people = list(queries.taking_part(delivery))
     sessions = list(queries.sessions_of(delivery)[:SESSIONS_SHOWN])
     form = SessionForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         known=presenters.session_choices(sessions),
         initial={"held_on": localdate(), "minutes": presenters.usual_minutes(delivery)},
     )

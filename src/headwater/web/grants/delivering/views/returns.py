@@ -10,6 +10,7 @@ from headwater.core import clock
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
+from headwater.web.design_system.forms import sent
 from headwater.web.documents.changes import note_read
 from headwater.web.grants.delivering.changes import returns as changes
 from headwater.web.grants.delivering.forms.returns import WantedForm
@@ -70,7 +71,7 @@ def changes_wanted(request: ActorRequest, workspace: str, reference: str) -> Htt
     """Say what has to be changed in a return."""
     found = queries.return_for(request.actor, workspace, reference)
     where = reverse("delivering:return", args=[workspace, reference])
-    form = WantedForm(request.POST if request.method == "POST" else None)
+    form = WantedForm(sent(request))
     if request.method == "POST" and done_over(
         form,
         lambda: changes.request_changes(

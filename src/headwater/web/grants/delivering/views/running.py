@@ -12,6 +12,7 @@ from headwater.core import clock
 from headwater.core.money import NOTHING, pounds
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
+from headwater.web.design_system.forms import sent
 from headwater.web.grants.deciding.models import Award
 from headwater.web.grants.delivering.changes import agreements, closing
 from headwater.web.grants.delivering.forms.agreements import (
@@ -47,7 +48,7 @@ def agreement_send(request: ActorRequest, workspace: str, reference: str) -> Htt
     award = grants.grant_for(request.actor, workspace, reference)
     expected = agreements.periods_of(award)
     form = TermsForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         amount=award.amount,
         periods=expected,
         initial=_usual(award),
@@ -104,7 +105,7 @@ def condition(request: ActorRequest, workspace: str, reference: str, number: int
         raise NotYours
     found.delivery = delivery
     form = MetForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={"met_on": found.met_on, "evidence": found.evidence},
     )
 
@@ -162,7 +163,7 @@ def rate(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Say how a grant is going, and why."""
     delivery = grants.delivery_for(request.actor, workspace, reference)
     form = RateForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={
             "version": delivery.version,
             "rating": delivery.rating,
@@ -196,7 +197,7 @@ def rate(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
 def suspend(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Ask whether a grant is to stand still, and hold its payments."""
     delivery = grants.delivery_for(request.actor, workspace, reference)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(sent(request))
 
     def do() -> None:
         closing.suspend(
@@ -223,7 +224,7 @@ def suspend(request: ActorRequest, workspace: str, reference: str) -> HttpRespon
 def resume(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Ask whether a suspended grant is to go on."""
     delivery = grants.delivery_for(request.actor, workspace, reference)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(sent(request))
 
     def do() -> None:
         closing.resume(
@@ -249,7 +250,7 @@ def resume(request: ActorRequest, workspace: str, reference: str) -> HttpRespons
 def close(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Ask whether a grant is over. What was not spent is owed back."""
     delivery = grants.delivery_for(request.actor, workspace, reference)
-    form = CloseForm(request.POST if request.method == "POST" else None)
+    form = CloseForm(sent(request))
     paid, unspent = money.paid(delivery), money.unspent(delivery)
 
     def do() -> None:
@@ -286,7 +287,7 @@ def recover(request: ActorRequest, workspace: str, reference: str) -> HttpRespon
     """Record money that came back."""
     delivery = grants.delivery_for(request.actor, workspace, reference)
     owed = money.owed(delivery)
-    form = RecoverForm(request.POST if request.method == "POST" else None)
+    form = RecoverForm(sent(request))
 
     def do() -> None:
         closing.recover(

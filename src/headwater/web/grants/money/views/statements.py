@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from headwater.core import clock
 from headwater.core.money import pounds
 from headwater.web.accounts.requests import ActorRequest
+from headwater.web.design_system.forms import sent
 from headwater.web.documents.uploading import refusal_of
 from headwater.web.grants.money.changes import statements as changes
 from headwater.web.grants.money.forms.plans import ExplainForm, LineFilter, StatementForm
@@ -93,7 +94,7 @@ def statement(request: ActorRequest, workspace: str, reference: str) -> HttpResp
 def explain(request: ActorRequest, workspace: str, reference: str, number: int) -> HttpResponse:
     """Say what a line of the bank's was."""
     line = queries.line_for(request.actor, workspace, reference, number)
-    form = ExplainForm(request.POST if request.method == "POST" else None)
+    form = ExplainForm(sent(request))
     form, made = tried(
         request,
         form,

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from headwater.core import words
 from headwater.core.money import NOTHING, plain_pounds, pounds, short_pounds
-from headwater.web.design_system.parts import Cell, CellLike, Colour, Column, Row, Table, Tag
+from headwater.web.design_system.parts import Cell, CellLike, Column, Row, Table
 from headwater.web.grants.publishing.forms.adding import NOT_READY, READY
-from headwater.web.grants.publishing.presenters.staff import TAGS
+from headwater.web.grants.publishing.presenters.staff import TAGS, lacking_table
 from headwater.web.grants.publishing.rules.months import Listed
 from headwater.web.grants.publishing.rules.readiness import Weight
 from headwater.web.grants.publishing.rules.spending import Kind, Outlay, is_ready, missing_of
@@ -117,19 +117,13 @@ def missing_table(outlay: Outlay, workspace: str, *, may_keep: bool) -> Table:
         "payment": ("Add recipient and value", "publishing:outlay_edit"),
         "names": ("Leave a name out", "publishing:outlay_name_new"),
     }
-    rows: list[list[CellLike]] = []
-    for each in missing_of(outlay):
-        where, route = mended[each.where]
-        is_needed = each.weight is Weight.NEEDED
-        tag = Tag("Needed", Colour.ORANGE) if is_needed else Tag("Worth having", Colour.BLUE)
+
+    def mend(where: str) -> Cell:
+        said, route = mended[where]
         address = reverse(route, args=[workspace, outlay.reference]) if may_keep else ""
-        rows.append([each.words, Cell(tag=tag), Cell(where, href=address)])
-    return Table(
-        caption="What is missing",
-        columns=[Column("What"), Column("How much it counts"), Column("Where to mend it")],
-        rows=rows,
-        when_empty="Nothing is missing.",
-    )
+        return Cell(said, href=address)
+
+    return lacking_table(missing_of(outlay), mend)
 
 
 def facts(outlay: Outlay, movement_address: str) -> list[Row]:

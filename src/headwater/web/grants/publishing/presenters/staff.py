@@ -1,6 +1,6 @@
 """What is ready to be published, and what was, in words and tables for staff."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,7 @@ from headwater.web.grants.publishing.models import Batch, NameLeftOut
 from headwater.web.grants.publishing.rules import giving, totals
 from headwater.web.grants.publishing.rules.months import Listed
 from headwater.web.grants.publishing.rules.readiness import (
+    Missing,
     Weight,
     is_ready,
     is_told_of,
@@ -198,14 +199,22 @@ def missing_table(record: Record, workspace: str, *, may_keep: bool) -> Table:
         "recipient": ("Add the recipient", "publishing:award_edit"),
         "names": ("Leave a name out", "publishing:name_new"),
     }
+
+    def mend(where: str) -> Cell:
+        said, route = mended[where]
+        may_open = may_keep or route == "deciding:award"
+        return Cell(said, href=reverse(route, args=here) if may_open else "")
+
+    return lacking_table(missing_of(record), mend)
+
+
+def lacking_table(missing: Iterable[Missing], mend: Callable[[str], Cell]) -> Table:
+    """What is missing, how much it counts, and where it is mended."""
     rows: list[list[CellLike]] = []
-    for each in missing_of(record):
-        where, route = mended[each.where]
+    for each in missing:
         is_needed = each.weight is Weight.NEEDED
         tag = Tag("Needed", Colour.ORANGE) if is_needed else Tag("Worth having", Colour.BLUE)
-        may_open = may_keep or route == "deciding:award"
-        mend = Cell(where, href=reverse(route, args=here) if may_open else "")
-        rows.append([each.words, Cell(tag=tag), mend])
+        rows.append([each.words, Cell(tag=tag), mend(each.where)])
     return Table(
         caption="What is missing",
         columns=[Column("What"), Column("How much it counts"), Column("Where to mend it")],

@@ -1,7 +1,5 @@
 """Pages of one award before it is published: what is missing, and what is left out."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +10,6 @@ from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.design_system.forms import sent
-from headwater.web.grants.deciding.models import Award
 from headwater.web.grants.publishing.changes import adding as changes
 from headwater.web.grants.publishing.forms.adding import NameForm, ParticularsForm
 from headwater.web.grants.publishing.presenters import staff as presenters
@@ -20,6 +17,7 @@ from headwater.web.grants.publishing.queries import published
 from headwater.web.grants.publishing.queries import records as queries
 from headwater.web.grants.publishing.rules import permissions
 from headwater.web.grants.publishing.rules.record import without_names
+from headwater.web.grants.publishing.views import adding
 from headwater.web.partners.queries import workspace_for
 
 look_or_send = require_http_methods(["GET", "HEAD", "POST"])
@@ -80,7 +78,7 @@ def edit(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
             messages.success(request, "Saved.")
             return redirect("publishing:award", workspace, reference)
     heading = "Recipient and place of benefit"
-    return _form(request, workspace, found, form, heading=heading, theirs=theirs)
+    return adding.page(request, workspace, found, form, heading=heading, theirs=theirs)
 
 
 @look_or_send
@@ -97,28 +95,7 @@ def name_new(request: ActorRequest, workspace: str, reference: str) -> HttpRespo
         else:
             messages.success(request, "Left out of everything that is made from now on.")
             return redirect("publishing:award", workspace, reference)
-    return _form(request, workspace, found, form, heading="Leave a name out")
-
-
-def _form(
-    request: ActorRequest,
-    workspace: str,
-    award: Award,
-    form: Any,
-    *,
-    heading: str,
-    theirs: str = "",
-) -> HttpResponse:
-    context = {
-        "workspace": workspace,
-        "award": award,
-        "form": form,
-        "heading": heading,
-        "theirs": theirs,
-    }
-    return render(
-        request, "publishing/award_form.html", context, status=422 if form.errors else 200
-    )
+    return adding.page(request, workspace, found, form, heading="Leave a name out")
 
 
 @look_or_send

@@ -14,6 +14,7 @@ from headwater.core.errors import HeadwaterError
 from headwater.sources.giving_360.writing import json_text
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.forms import sent
 from headwater.web.documents.uploading import refusal_of
 from headwater.web.grants.publishing.changes import others as changes
 from headwater.web.grants.publishing.forms.adding import OthersFileForm, OthersFilter, TakeInForm
@@ -120,7 +121,7 @@ def file(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     found = queries.file_for(request.actor, workspace, reference)
     if found.stage != Stage.LOOKED_AT:
         return _page(request, workspace, found)
-    form = TakeInForm(request.POST if request.method == "POST" else None)
+    form = TakeInForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             changes.take_in(file=found, actor=request.actor, at=clock.now(), **form.cleaned_data)

@@ -1,12 +1,9 @@
 """Pages of payments over £500 before they are published: what is missing, what is left out."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from headwater.core import clock
@@ -14,6 +11,7 @@ from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.forms import sent
 from headwater.web.grants.money.links import movement_address
 from headwater.web.grants.publishing.changes import spending as changes
 from headwater.web.grants.publishing.forms.adding import NameForm, SpendingFilter, SpendingForm
@@ -23,6 +21,7 @@ from headwater.web.grants.publishing.queries import published
 from headwater.web.grants.publishing.queries import spending as queries
 from headwater.web.grants.publishing.rules import permissions
 from headwater.web.grants.publishing.rules.spending import Outlay, without_names
+from headwater.web.grants.publishing.views import adding
 
 PER_PAGE = 25
 look_or_send = require_http_methods(["GET", "HEAD", "POST"])
@@ -97,7 +96,7 @@ def edit(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
         "recipient": added.recipient if added else "",
         "value": added.value if added else "",
     }
-    form, theirs = SpendingForm(_sent(request), initial=initial), ""
+    form, theirs = SpendingForm(sent(request), initial=initial), ""
     if form.is_valid():
         try:
             changes.write_particulars(
@@ -112,7 +111,7 @@ def edit(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
             messages.success(request, "Saved.")
             return redirect("publishing:outlay", workspace, reference)
     heading = "Recipient and value for money"
-    return _form(request, workspace, reference, form, heading=heading, theirs=theirs)
+    return adding.page(request, workspace, reference, form, heading=heading, theirs=theirs)
 
 
 @look_or_send
@@ -120,7 +119,7 @@ def name_new(request: ActorRequest, workspace: str, reference: str) -> HttpRespo
     """Leave the name of a person out."""
     movement = queries.movement_for(request.actor, workspace, reference)
     permissions.check_can_keep(request.actor, workspace, what="leave a name out")
-    form = NameForm(_sent(request))
+    form = NameForm(sent(request))
     if form.is_valid():
         try:
             changes.leave_out(
@@ -131,30 +130,4 @@ def name_new(request: ActorRequest, workspace: str, reference: str) -> HttpRespo
         else:
             messages.success(request, "Left out of everything that is made from now on.")
             return redirect("publishing:outlay", workspace, reference)
-    return _form(request, workspace, reference, form, heading="Leave a name out")
-
-
-def _form(
-    request: ActorRequest,
-    workspace: str,
-    reference: str,
-    form: Any,
-    *,
-    heading: str,
-    theirs: str = "",
-) -> HttpResponse:
-    context = {
-        "workspace": workspace,
-        "form": form,
-        "heading": heading,
-        "theirs": theirs,
-        "payment": reference,
-        "back": reverse("publishing:outlay", args=[workspace, reference]),
-    }
-    return render(
-        request, "publishing/award_form.html", context, status=422 if form.errors else 200
-    )
-
-
-def _sent(request: ActorRequest) -> Any:
-    return request.POST if request.method == "POST" else None
+    return adding.page(request, workspace, reference, form, heading="Leave a name out")

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
+from headwater.web.design_system.forms import sent
 from headwater.web.editions import queries as editions
 from headwater.web.editions.models import Edition
 from headwater.web.insights.assessments import changes, presenters, queries
@@ -25,7 +26,7 @@ def compare(request: ActorRequest, workspace: str, reference: str) -> HttpRespon
     """Choose another assessment and see what differs, the earlier first."""
     edition = _assessment_for(request, workspace, reference)
     form = CompareForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         others=queries.others_to_compare(edition),
     )
     if form.is_valid():

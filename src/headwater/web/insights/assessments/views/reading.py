@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from headwater.web.accounts.requests import ActorRequest
+from headwater.web.design_system.forms import sent
 from headwater.web.design_system.parts import Link
 from headwater.web.editions import files
 from headwater.web.editions import presenters as shown
@@ -117,7 +118,7 @@ def _comment_form(request: ActorRequest, edition: Edition) -> CommentForm:
     colleagues = queries.colleagues(edition.workspace, today=timezone.localdate())
     if request.actor.user_id is not None:
         colleagues = colleagues.exclude(pk=request.actor.user_id)
-    return CommentForm(request.POST if request.method == "POST" else None, colleagues=colleagues)
+    return CommentForm(sent(request), colleagues=colleagues)
 
 
 def _chapter(request: ActorRequest, edition: Edition, read: Chapter) -> dict[str, Any]:

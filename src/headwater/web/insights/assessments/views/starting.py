@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from headwater.core.periods import Month
 from headwater.web.accounts.requests import ActorRequest
+from headwater.web.design_system.forms import sent
 from headwater.web.editions import queries as editions
 from headwater.web.editions.errors import AlreadyUnderWayError
 from headwater.web.editions.models import Kind
@@ -75,7 +76,7 @@ def _start_form(request: ActorRequest, place: Workspace) -> StartForm:
     today = timezone.localdate()
     usual = queries.usual_period(today=today)
     return StartForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         areas=queries.areas_of(place),
         latest=Month.of(today).plus(-1),
         initial={"area": place.area_code, "first": str(usual.first), "last": str(usual.last)},

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
+from headwater.web.design_system.forms import sent
 from headwater.web.editions import changes, figures
 from headwater.web.editions import queries as editions
 from headwater.web.editions.errors import LockedError, UnknownFiguresError
@@ -25,7 +26,7 @@ def narrative(request: ActorRequest, workspace: str, reference: str, slug: str) 
     edition = editions.readable_for(request.actor, workspace, reference)
     chapter = editions.chapter(edition, slug)
     form = NarrativeForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={"narrative": chapter.narrative, "version": chapter.version},
     )
     theirs = None

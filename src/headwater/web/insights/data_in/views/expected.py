@@ -16,6 +16,7 @@ from headwater.core.words import counted
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.accounts.roles import LEADS
 from headwater.web.audit.ledger import ChangedMeanwhileError
+from headwater.web.design_system.forms import sent
 from headwater.web.insights.data_in import presenters, queries
 from headwater.web.insights.data_in.changes import expected as changes
 from headwater.web.insights.data_in.forms import (
@@ -29,7 +30,6 @@ from headwater.web.insights.data_in.models import ExpectedFile
 from headwater.web.insights.data_in.rules.expecting import MONTHS_SHOWN, Every, Standing
 from headwater.web.insights.data_in.supplies import title_of
 from headwater.web.insights.data_in.views.files import csv_file
-from headwater.web.insights.data_in.views.sending import sent
 from headwater.web.partners.queries import workspace_for
 
 BOTH = ["GET", "HEAD", "POST"]

@@ -14,6 +14,7 @@ from headwater.core.periods import Month
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
+from headwater.web.design_system.forms import sent
 from headwater.web.documents.kinds import Kind
 from headwater.web.insights.data_in import folders, presenters, queries, supplies
 from headwater.web.insights.data_in.changes import uploads as changes
@@ -31,7 +32,6 @@ from headwater.web.insights.data_in.rules.workflow import (
     Verb,
     can_move,
 )
-from headwater.web.insights.data_in.views.sending import sent
 from headwater.web.partners.queries import workspace_for
 
 PAGE = 25

@@ -12,6 +12,7 @@ from headwater.core import clock
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
+from headwater.web.design_system.forms import sent
 from headwater.web.documents.errors import RefusedUploadError
 from headwater.web.insights.data_in import presenters, queries, supplies
 from headwater.web.insights.data_in.changes import uploads as changes
@@ -25,7 +26,6 @@ from headwater.web.insights.data_in.rules.workflow import (
     Verb,
     can_move,
 )
-from headwater.web.insights.data_in.views.sending import sent
 from headwater.web.partners.queries import workspace_for
 
 PAGE = 25

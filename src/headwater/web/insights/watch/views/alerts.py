@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from headwater.core import clock
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
+from headwater.web.design_system.forms import sent
 from headwater.web.design_system.parts import Entry
 from headwater.web.insights.assessments.queries import names_of
 from headwater.web.insights.watch.changes import alerts as changes
@@ -109,7 +110,7 @@ def _forms(request: ActorRequest, found: Alert) -> dict[str, Any]:
 def acknowledge(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Say that somebody looks into an alert."""
     found = queries.alert_for(request.actor, workspace, reference)
-    form = AcknowledgeForm(_sent(request))
+    form = AcknowledgeForm(sent(request))
     return _add_words(request, found, form, changes.acknowledge, ACKNOWLEDGE)
 
 
@@ -117,7 +118,7 @@ def acknowledge(request: ActorRequest, workspace: str, reference: str) -> HttpRe
 def note(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Add what was done or found."""
     found = queries.alert_for(request.actor, workspace, reference)
-    return _add_words(request, found, NoteForm(_sent(request)), changes.note, NOTE)
+    return _add_words(request, found, NoteForm(sent(request)), changes.note, NOTE)
 
 
 def _add_words(
@@ -143,7 +144,7 @@ def _add_words(
 def judge(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Say whether an alert was true, or judge it anew."""
     found = queries.alert_for(request.actor, workspace, reference)
-    form = JudgeForm(_sent(request), initial={"version": found.version})
+    form = JudgeForm(sent(request), initial={"version": found.version})
     theirs = None
     if form.is_valid():
         try:
@@ -163,10 +164,6 @@ def judge(request: ActorRequest, workspace: str, reference: str) -> HttpResponse
     return _answer(
         request, found, form, said, theirs=presenters.entries([theirs], names) if theirs else []
     )
-
-
-def _sent(request: ActorRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _judge(request: ActorRequest, found: Alert, form: JudgeForm) -> None:

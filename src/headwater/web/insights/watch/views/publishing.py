@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from headwater.core import clock
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.requests import ActorRequest
+from headwater.web.design_system.forms import sent
 from headwater.web.insights.watch.changes import publishing as changes
 from headwater.web.partners.queries import workspace_for
 from headwater.web.releases.forms import ProposeForm
@@ -19,7 +20,7 @@ look_or_send = require_http_methods(["GET", "HEAD", "POST"])
 @look_or_send
 def propose(request: ActorRequest, workspace: str) -> HttpResponse:
     """Ask for the scorecards to be made public as they are now."""
-    form = ProposeForm(request.POST if request.method == "POST" else None)
+    form = ProposeForm(sent(request))
     if form.is_valid():
         try:
             release = changes.propose_scorecards(

@@ -15,6 +15,7 @@ from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.forms import sent
 from headwater.web.insights.assessments.queries import areas_of, names_of
 from headwater.web.insights.watch.changes import rules as changes
 from headwater.web.insights.watch.forms.rules import (
@@ -130,7 +131,7 @@ def new(request: ActorRequest, workspace: str) -> HttpResponse:
     """Write a rule."""
     place = workspace_for(request.actor, workspace)
     form = RuleForm(
-        _sent(request), **_choices(place), initial=first_answers(place.area_code, today=_today())
+        sent(request), **_choices(place), initial=first_answers(place.area_code, today=_today())
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -152,7 +153,7 @@ def edit(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Change a rule that is not on."""
     found = queries.rule_for(request.actor, workspace, reference)
     check_may_move(move_from(found.stands, Verb.EDIT), request.actor.roles_in(workspace))
-    form = RuleChangeForm(_sent(request), **_choices(found.workspace), initial=answers_of(found))
+    form = RuleChangeForm(sent(request), **_choices(found.workspace), initial=answers_of(found))
     theirs = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -186,7 +187,7 @@ def copy(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Write a rule that is to take the place of another."""
     found = queries.rule_for(request.actor, workspace, reference)
     starting = {**answers_of(found), "expires_on": _today() + LONGEST}
-    form = RuleForm(_sent(request), **_choices(found.workspace), initial=starting)
+    form = RuleForm(sent(request), **_choices(found.workspace), initial=starting)
     if request.method == "POST" and form.is_valid():
         try:
             made = changes.copy(
@@ -203,10 +204,6 @@ def copy(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
 
 def _today() -> Any:
     return timezone.localdate()
-
-
-def _sent(request: ActorRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _choices(place: Workspace) -> dict[str, Any]:
@@ -254,7 +251,7 @@ def switch_on(request: ActorRequest, workspace: str, reference: str) -> HttpResp
     found = queries.rule_for(request.actor, workspace, reference)
     check_may_move(move_from(found.stands, Verb.SWITCH_ON), request.actor.roles_in(workspace))
     shown = {"version": found.version, "seal": found.seal}
-    form = SwitchOnForm(_sent(request), initial=shown)
+    form = SwitchOnForm(sent(request), initial=shown)
     if request.method == "POST" and form.is_valid():
         try:
             changes.switch_on(
@@ -291,7 +288,7 @@ def switch_off(request: ActorRequest, workspace: str, reference: str) -> HttpRes
     found = queries.rule_for(request.actor, workspace, reference)
     step = move_from(found.stands, Verb.SWITCH_OFF)
     asked = ReasonForm if step.needs_reason else MoveForm
-    form = asked(_sent(request), initial={"version": found.version})
+    form = asked(sent(request), initial={"version": found.version})
     if request.method == "POST" and form.is_valid():
         try:
             changes.switch_off(

@@ -13,6 +13,7 @@ from headwater.core.errors import HeadwaterError
 from headwater.core.weeks import Week
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.forms import sent
 from headwater.web.editions.models import Edition
 from headwater.web.insights.assessments.queries import names_of
 from headwater.web.insights.watch.changes import weeks as changes
@@ -102,7 +103,7 @@ def _run_form(request: ActorRequest, place: Workspace, ready: list[queries.Ready
     judged = [each.latest for each in ready if each.latest and each.rule.area_code == first]
     whole = Week.of(today).plus(-1)
     return RunForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         rules=list(rules.values()),
         latest=max(known, default=whole),
         initial={"area": first, "week": str(min(judged, default=whole))},

@@ -10,6 +10,7 @@ from headwater.core import clock
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
+from headwater.web.design_system.forms import sent
 from headwater.web.partnership.boards.changes import agenda as changes
 from headwater.web.partnership.boards.forms.meetings import ItemForm
 from headwater.web.partnership.boards.links import meeting_address
@@ -18,7 +19,7 @@ from headwater.web.partnership.boards.queries import boards as board_queries
 from headwater.web.partnership.boards.queries import meetings as queries
 from headwater.web.partnership.boards.queries.live import Offered, live_items
 from headwater.web.partnership.boards.rules.meeting import check_agenda_open
-from headwater.web.partnership.boards.views.showing import look_or_send, sent
+from headwater.web.partnership.boards.views.showing import look_or_send
 
 
 @look_or_send

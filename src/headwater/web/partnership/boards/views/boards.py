@@ -16,6 +16,7 @@ from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.forms import sent
 from headwater.web.partners.queries import workspace_for
 from headwater.web.partnership.boards.changes import boards as changes
 from headwater.web.partnership.boards.forms.boards import (
@@ -113,7 +114,7 @@ def new(request: ActorRequest, workspace: str) -> HttpResponse:
     """Found a board with its terms."""
     place = workspace_for(request.actor, workspace)
     today = timezone.localdate()
-    form = BoardForm(_sent(request), initial=first_answers(today=today), today=today)
+    form = BoardForm(sent(request), initial=first_answers(today=today), today=today)
     if form.is_valid():
         try:
             made = changes.found_board(
@@ -136,7 +137,7 @@ def edit(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Change the terms of a board."""
     found = queries.board_for(request.actor, workspace, reference)
     today = timezone.localdate()
-    form = TermsChangeForm(_sent(request), initial=answers_of(found), today=today)
+    form = TermsChangeForm(sent(request), initial=answers_of(found), today=today)
     theirs = None
     if form.is_valid():
         try:
@@ -170,7 +171,7 @@ def edit(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
 def end(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Ask for the last day of a board, and end it."""
     found = queries.board_for(request.actor, workspace, reference)
-    form = LastDayForm(_sent(request), initial={"last_day": timezone.localdate()})
+    form = LastDayForm(sent(request), initial={"last_day": timezone.localdate()})
     if form.is_valid():
         try:
             changes.end_board(
@@ -196,10 +197,6 @@ def end(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     return render(
         request, "design_system/confirm.html", context, status=422 if form.errors else 200
     )
-
-
-def _sent(request: ActorRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _form_page(request: ActorRequest, form: Any, **context: Any) -> HttpResponse:

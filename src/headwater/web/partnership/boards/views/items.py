@@ -15,6 +15,7 @@ from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
+from headwater.web.design_system.forms import sent
 from headwater.web.partnership.boards.changes import minuting as changes
 from headwater.web.partnership.boards.forms.meetings import (
     ActionForm,
@@ -35,7 +36,7 @@ from headwater.web.partnership.boards.rules.meeting import (
 )
 from headwater.web.partnership.boards.rules.quorum import Quorum, Rule, quorum
 from headwater.web.partnership.boards.rules.stages import AGREED, stage_of
-from headwater.web.partnership.boards.views.showing import beads_about, look_or_send, sent, shown
+from headwater.web.partnership.boards.views.showing import beads_about, look_or_send, shown
 from headwater.web.thread import kinds
 from headwater.web.thread.kinds import Bead
 

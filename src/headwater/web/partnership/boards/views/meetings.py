@@ -18,6 +18,7 @@ from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.forms import sent
 from headwater.web.documents.papers import paper_response
 from headwater.web.partnership.boards.calendars import meeting_day
 from headwater.web.partnership.boards.changes import meetings as changes
@@ -52,7 +53,6 @@ from headwater.web.partnership.boards.views.showing import (
     imprint,
     look_or_send,
     quorum_of,
-    sent,
     shown,
 )
 from headwater.web.worklist.calendars import calendar as file_of

@@ -11,6 +11,7 @@ from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
+from headwater.web.design_system.forms import sent
 from headwater.web.documents.papers import paper_response
 from headwater.web.partnership.boards.changes import minutes as changes
 from headwater.web.partnership.boards.forms.meetings import (
@@ -37,7 +38,6 @@ from headwater.web.partnership.boards.views.showing import (
     imprint,
     look_or_send,
     quorum_of,
-    sent,
     shown,
 )
 

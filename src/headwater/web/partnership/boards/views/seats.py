@@ -12,6 +12,7 @@ from headwater.core import clock
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
+from headwater.web.design_system.forms import sent
 from headwater.web.partners.models import Organisation
 from headwater.web.partnership.boards.changes import boards as changes
 from headwater.web.partnership.boards.forms.boards import (
@@ -40,7 +41,7 @@ def new(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
         "starts_on": timezone.localdate(),
         "organisation": request.GET.get("organisation", ""),
     }
-    form = NewSeatForm(_sent(request), initial=first, **_choices(board))
+    form = NewSeatForm(sent(request), initial=first, **_choices(board))
     if form.is_valid():
         try:
             made = changes.give_seat(
@@ -63,7 +64,7 @@ def edit(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Change a seat: another post, another say, somebody else who holds it."""
     found = queries.seat_for(request.actor, workspace, reference)
     choices = _choices(found.board, beside=found.organisation)
-    form = SeatChangeForm(_sent(request), initial=answers_of_seat(found), **choices)
+    form = SeatChangeForm(sent(request), initial=answers_of_seat(found), **choices)
     theirs = None
     if form.is_valid():
         try:
@@ -98,7 +99,7 @@ def edit(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
 def end(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Ask for the last day of a seat, and end it."""
     found: Seat = queries.seat_for(request.actor, workspace, reference)
-    form = LastDayForm(_sent(request), initial={"last_day": timezone.localdate()})
+    form = LastDayForm(sent(request), initial={"last_day": timezone.localdate()})
     if form.is_valid():
         try:
             changes.end_seat(
@@ -136,10 +137,6 @@ def _choices(board: Board, *, beside: Organisation | None = None) -> dict[str, A
         organisations.append(beside)
     people = list(queries.people_of(board.workspace, today=today))
     return {"organisations": organisations, "people": people}
-
-
-def _sent(request: ActorRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _page(request: ActorRequest, form: Any, **context: Any) -> HttpResponse:

@@ -17,6 +17,7 @@ from headwater.core.words import counted
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.forms import sent
 from headwater.web.partners.queries import workspace_for
 from headwater.web.partnership.consultation import presenters, queries
 from headwater.web.partnership.consultation.changes import register as changes
@@ -31,7 +32,7 @@ from headwater.web.partnership.consultation.links import consultee_address
 from headwater.web.partnership.consultation.models import Consultee
 from headwater.web.partnership.consultation.queries import ACTION, CONSULTEE
 from headwater.web.partnership.consultation.rules import permissions
-from headwater.web.partnership.consultation.views.saving import look_or_send, save, sent
+from headwater.web.partnership.consultation.views.saving import look_or_send, save
 from headwater.web.thread import kinds
 from headwater.web.thread.changes import tie
 from headwater.web.thread.queries import strands_of

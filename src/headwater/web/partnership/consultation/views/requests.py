@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from headwater.core import clock
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.forms import sent
 from headwater.web.partners.queries import organisations_for, taking_part
 from headwater.web.partnership.consultation import presenters, queries
 from headwater.web.partnership.consultation.changes import requests as changes
@@ -15,7 +16,7 @@ from headwater.web.partnership.consultation.forms import AnswerForm, RequestForm
 from headwater.web.partnership.consultation.links import consultee_address, request_address
 from headwater.web.partnership.consultation.rules import permissions
 from headwater.web.partnership.consultation.rules.consulting import Standing
-from headwater.web.partnership.consultation.views.saving import look_or_send, save, sent
+from headwater.web.partnership.consultation.views.saving import look_or_send, save
 
 
 @require_safe

@@ -19,6 +19,7 @@ from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.forms import sent
 from headwater.web.documents.papers import paper_response
 from headwater.web.partners.queries import owner_name_on, workspace_for
 from headwater.web.partnership.consultation import presenters, queries
@@ -38,7 +39,7 @@ from headwater.web.partnership.consultation.models import Round
 from headwater.web.partnership.consultation.queries import CONSULTATION, DOCUMENT
 from headwater.web.partnership.consultation.rules import permissions
 from headwater.web.partnership.consultation.rules.consulting import WAITING, completeness
-from headwater.web.partnership.consultation.views.saving import look_or_send, save, sent
+from headwater.web.partnership.consultation.views.saving import look_or_send, save
 from headwater.web.thread import kinds
 from headwater.web.thread.kinds import Bead
 from headwater.web.thread.queries import strands_of

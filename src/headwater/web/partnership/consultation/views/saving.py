@@ -15,11 +15,6 @@ from headwater.web.accounts.requests import ActorRequest
 look_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def sent(request: ActorRequest) -> Any:
-    """What was sent, or nothing where the page is only looked at."""
-    return request.POST if request.method == "POST" else None
-
-
 def save(
     request: ActorRequest,
     form: BaseForm,

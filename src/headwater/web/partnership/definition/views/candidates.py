@@ -12,6 +12,7 @@ from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.audit.queries import names_of
+from headwater.web.design_system.forms import sent
 from headwater.web.partnership.definition.changes import versions as changes
 from headwater.web.partnership.definition.forms.versions import (
     AddForm,
@@ -28,7 +29,7 @@ from headwater.web.partnership.definition.queries.versions import DEFINITION, en
 from headwater.web.partnership.definition.rules import permissions
 from headwater.web.partnership.definition.rules.stages import Status, Verb, after
 from headwater.web.partnership.definition.rules.weighing import Factor
-from headwater.web.partnership.definition.views.showing import STEPS, sent
+from headwater.web.partnership.definition.views.showing import STEPS
 from headwater.web.thread import kinds
 from headwater.web.thread.changes import tie
 from headwater.web.thread.kinds import Bead

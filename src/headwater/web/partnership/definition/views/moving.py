@@ -14,7 +14,7 @@ from headwater.core import clock
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
-from headwater.web.design_system.forms import VersionedForm
+from headwater.web.design_system.forms import VersionedForm, sent
 from headwater.web.partners.queries import workspace_for
 from headwater.web.partnership.definition.changes import moving as changes
 from headwater.web.partnership.definition.changes import versions
@@ -28,7 +28,7 @@ from headwater.web.partnership.definition.models import LocalDefinition
 from headwater.web.partnership.definition.queries import assessed
 from headwater.web.partnership.definition.queries import versions as queries
 from headwater.web.partnership.definition.rules.stages import Verb, after
-from headwater.web.partnership.definition.views.showing import STEPS, sent
+from headwater.web.partnership.definition.views.showing import STEPS
 
 look_or_send = require_http_methods(STEPS)
 

@@ -14,6 +14,7 @@ from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.audit.queries import names_of
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.forms import sent
 from headwater.web.documents.papers import paper_response
 from headwater.web.partnership.definition.changes import versions as changes
 from headwater.web.partnership.definition.forms.versions import (
@@ -31,12 +32,7 @@ from headwater.web.partnership.definition.rules import permissions
 from headwater.web.partnership.definition.rules.comparing import difference
 from headwater.web.partnership.definition.rules.stages import OPEN, Status, Verb, after
 from headwater.web.partnership.definition.rules.weighing import Decision, missing
-from headwater.web.partnership.definition.views.showing import (
-    STEPS,
-    is_fictional,
-    publisher_of,
-    sent,
-)
+from headwater.web.partnership.definition.views.showing import STEPS, is_fictional, publisher_of
 
 look_or_send = require_http_methods(STEPS)
 

@@ -14,6 +14,7 @@ from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.forms import sent
 from headwater.web.partners.rules.duty import StatutoryRole
 from headwater.web.partnership.duty.changes import concerns as changes
 from headwater.web.partnership.duty.forms.monitoring import (
@@ -29,7 +30,7 @@ from headwater.web.partnership.duty.queries import monitoring as queries
 from headwater.web.partnership.duty.queries import tasks
 from headwater.web.partnership.duty.rules import permissions
 from headwater.web.partnership.duty.rules.escalating import Outcome, Step, following
-from headwater.web.partnership.duty.views.showing import look_or_send, sent, shown
+from headwater.web.partnership.duty.views.showing import look_or_send, shown
 
 A_PAGE = 25
 

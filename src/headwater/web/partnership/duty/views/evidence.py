@@ -11,6 +11,7 @@ from django.utils import timezone
 from headwater.core import clock
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.requests import ActorRequest
+from headwater.web.design_system.forms import sent
 from headwater.web.partners.models import Organisation
 from headwater.web.partnership.duty.changes import evidence as changes
 from headwater.web.partnership.duty.forms.tasks import FindEvidenceForm, ShowForm
@@ -19,13 +20,7 @@ from headwater.web.partnership.duty.queries import evidence as queries
 from headwater.web.partnership.duty.queries import readiness
 from headwater.web.partnership.duty.queries import tasks as task_queries
 from headwater.web.partnership.duty.rules import permissions
-from headwater.web.partnership.duty.views.showing import (
-    confirmed,
-    look_or_send,
-    offered,
-    sent,
-    shown,
-)
+from headwater.web.partnership.duty.views.showing import confirmed, look_or_send, offered, shown
 from headwater.web.thread.changes import End
 
 

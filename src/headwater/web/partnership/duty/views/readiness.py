@@ -14,6 +14,7 @@ from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.forms import sent
 from headwater.web.partnership.duty.changes import readiness as changes
 from headwater.web.partnership.duty.forms.tasks import FindEvidenceForm, ReadinessForm
 from headwater.web.partnership.duty.links import domain_address
@@ -25,7 +26,7 @@ from headwater.web.partnership.duty.queries import tasks as task_queries
 from headwater.web.partnership.duty.queries.readiness import Domain
 from headwater.web.partnership.duty.rules import permissions
 from headwater.web.partnership.duty.rules.readying import MONTHS_OF_EVIDENCE, years
-from headwater.web.partnership.duty.views.showing import look_or_send, sent, shown
+from headwater.web.partnership.duty.views.showing import look_or_send, shown
 
 
 def year_of(request: ActorRequest) -> int:

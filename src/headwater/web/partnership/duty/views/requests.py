@@ -16,6 +16,7 @@ from headwater.core.errors import HeadwaterError
 from headwater.rulebook import add_working_days
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.forms import sent
 from headwater.web.documents.changes import keep_upload
 from headwater.web.documents.kinds import PAPERS
 from headwater.web.documents.models import Document
@@ -33,12 +34,7 @@ from headwater.web.partnership.duty.queries import monitoring as queries
 from headwater.web.partnership.duty.queries import tasks
 from headwater.web.partnership.duty.rules import permissions
 from headwater.web.partnership.duty.rules.monitoring import USUAL_WORKING_DAYS, RequestStatus
-from headwater.web.partnership.duty.views.showing import (
-    confirmed,
-    look_or_send,
-    sent,
-    shown,
-)
+from headwater.web.partnership.duty.views.showing import confirmed, look_or_send, shown
 from headwater.web.thread.queries import strands_of
 
 A_PAGE = 25

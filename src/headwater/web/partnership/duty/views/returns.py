@@ -14,6 +14,7 @@ from headwater.rulebook import add_working_days
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.forms import sent
 from headwater.web.documents.papers import paper_response
 from headwater.web.partnership.duty.changes import returns as changes
 from headwater.web.partnership.duty.forms.monitoring import (
@@ -31,13 +32,7 @@ from headwater.web.partnership.duty.queries import monitoring as queries
 from headwater.web.partnership.duty.queries import tasks
 from headwater.web.partnership.duty.rules import permissions
 from headwater.web.partnership.duty.rules.monitoring import USUAL_WORKING_DAYS, ReplyStatus
-from headwater.web.partnership.duty.views.showing import (
-    confirmed,
-    imprint,
-    look_or_send,
-    sent,
-    shown,
-)
+from headwater.web.partnership.duty.views.showing import confirmed, imprint, look_or_send, shown
 
 A_PAGE = 25
 SEND = "send"

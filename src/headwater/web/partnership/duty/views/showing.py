@@ -18,11 +18,6 @@ from headwater.web.thread.kinds import Bead
 look_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def sent(request: ActorRequest) -> Any:
-    """What was sent with a form; nothing where a page is only looked at."""
-    return request.POST if request.method == "POST" else None
-
-
 def shown(request: ActorRequest, template: str, form: Any, **context: Any) -> HttpResponse:
     """A page with one form. What is wrong with it is said with the status 422."""
     status = 422 if form.errors else 200

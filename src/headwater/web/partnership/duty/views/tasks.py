@@ -13,6 +13,7 @@ from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.forms import sent
 from headwater.web.partnership.duty.changes import tasks as changes
 from headwater.web.partnership.duty.forms.tasks import (
     OVERDUE,
@@ -27,7 +28,7 @@ from headwater.web.partnership.duty.queries import tasks as queries
 from headwater.web.partnership.duty.queries.tasks import Task
 from headwater.web.partnership.duty.rules import permissions
 from headwater.web.partnership.duty.rules.ageing import last_fresh_day
-from headwater.web.partnership.duty.views.showing import look_or_send, sent, shown
+from headwater.web.partnership.duty.views.showing import look_or_send, shown
 
 A_PAGE = 25
 

@@ -1,7 +1,6 @@
 """One combination of the gap map, and answering it."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,6 +12,7 @@ from headwater.core import clock
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
+from headwater.web.design_system.forms import sent
 from headwater.web.editions.models import Edition
 from headwater.web.partners.queries import workspace_for
 from headwater.web.provision.gaps.changes import answers, intentions
@@ -78,7 +78,7 @@ def answer(request: ActorRequest, workspace: str, place: str) -> HttpResponse:
     today = timezone.localdate()
     partners = partners_of(request.actor, workspace)
     first = {"title": f"Provide {_lowered(cell)}"[:200], "due_on": today + USUAL_TIME}
-    form = ActionForm(_sent(request), partners=partners, initial=first)
+    form = ActionForm(sent(request), partners=partners, initial=first)
     if request.method == "POST" and form.is_valid():
         lead = next((p for p in partners if p.reference == form.cleaned_data["organisation"]), None)
         try:
@@ -105,7 +105,7 @@ def intend(request: ActorRequest, workspace: str, place: str) -> HttpResponse:
     _, cell = _found(request, workspace, place)
     first = _first_answers(cell) | {"by_when": timezone.localdate() + USUAL_TIME}
     form = IntentionForm(
-        _sent(request), partners=partners_of(request.actor, workspace), initial=first
+        sent(request), partners=partners_of(request.actor, workspace), initial=first
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -156,7 +156,3 @@ def _first_answers(cell: Cell) -> dict[str, object]:
 
 def _lowered(cell: Cell) -> str:
     return cell.title[:1].lower() + cell.title[1:]
-
-
-def _sent(request: ActorRequest) -> Any:
-    return request.POST if request.method == "POST" else None

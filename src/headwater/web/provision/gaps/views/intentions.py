@@ -17,7 +17,7 @@ from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.audit.queries import names_of
 from headwater.web.design_system.csv_files import csv_response
-from headwater.web.design_system.forms import VersionedForm
+from headwater.web.design_system.forms import VersionedForm, sent
 from headwater.web.provision.gaps.changes import intentions as changes
 from headwater.web.provision.gaps.forms.answers import (
     AgreeForm,
@@ -103,7 +103,7 @@ def edit(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     found = queries.intention_for(request.actor, workspace, reference)
     after(found.stands, Verb.CHANGE)
     given: dict[str, Any] = {"partners": queries.partners_of(request.actor, workspace)}
-    form = IntentionChangeForm(_sent(request), initial=answers_of(found), **given)
+    form = IntentionChangeForm(sent(request), initial=answers_of(found), **given)
     theirs = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -138,7 +138,7 @@ def agree(request: ActorRequest, workspace: str, reference: str) -> HttpResponse
     """Say which decision of a board agreed it."""
     found = queries.intention_for(request.actor, workspace, reference)
     decisions = queries.decisions(request.actor, workspace)
-    form = AgreeForm(_sent(request), initial={"version": found.version}, decisions=decisions)
+    form = AgreeForm(sent(request), initial={"version": found.version}, decisions=decisions)
     return _move(
         request,
         found,
@@ -158,7 +158,7 @@ def agree(request: ActorRequest, workspace: str, reference: str) -> HttpResponse
 def commission(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Say with whom it was commissioned."""
     found = queries.intention_for(request.actor, workspace, reference)
-    form = CommissionForm(_sent(request), initial={"version": found.version})
+    form = CommissionForm(sent(request), initial={"version": found.version})
     return _move(
         request,
         found,
@@ -174,7 +174,7 @@ def commission(request: ActorRequest, workspace: str, reference: str) -> HttpRes
 def drop(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Say why it will not be commissioned."""
     found = queries.intention_for(request.actor, workspace, reference)
-    form = DropForm(_sent(request), initial={"version": found.version})
+    form = DropForm(sent(request), initial={"version": found.version})
     return _move(
         request,
         found,
@@ -218,7 +218,3 @@ def _move(
         "cancel_href": intention_address(found),
     }
     return render(request, "design_system/confirm.html", context)
-
-
-def _sent(request: ActorRequest) -> Any:
-    return request.POST if request.method == "POST" else None

@@ -11,6 +11,7 @@ from headwater.core.errors import HeadwaterError
 from headwater.core.periods import Month
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.design_system.csv_files import csv_response
+from headwater.web.design_system.forms import sent
 from headwater.web.editions.models import Edition
 from headwater.web.partners.queries import workspace_for
 from headwater.web.provision.gaps.changes import maps as changes
@@ -75,8 +76,8 @@ def map_csv(request: ActorRequest, workspace: str) -> HttpResponse:
 def work_out(request: ActorRequest, workspace: str) -> HttpResponse:
     """Choose the year that need is counted over, and have the map worked out."""
     place = workspace_for(request.actor, workspace)
-    sent = request.POST if request.method == "POST" else None
-    form = WorkOutForm(sent, latest=_last_month(workspace))
+    given = sent(request)
+    form = WorkOutForm(given, latest=_last_month(workspace))
     if request.method == "POST" and form.is_valid():
         try:
             edition = changes.work_out(

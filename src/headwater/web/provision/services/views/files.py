@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from headwater.core import clock
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.requests import ActorRequest
+from headwater.web.design_system.forms import sent
 from headwater.web.documents.uploading import refusal_of
 from headwater.web.partners.queries import workspace_for
 from headwater.web.provision.services.changes import files as changes
@@ -67,7 +68,7 @@ def file(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     found = queries.file_for(request.actor, workspace, reference)
     if found.stage != Stage.LOOKED_AT:
         return _page(request, workspace, found)
-    form = TakeInForm(request.POST if request.method == "POST" else None)
+    form = TakeInForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             changes.take_in(file=found, actor=request.actor, at=clock.now(), **form.cleaned_data)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from headwater.core import clock
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.requests import ActorRequest
+from headwater.web.design_system.forms import sent
 from headwater.web.design_system.moments import day, moment
 from headwater.web.provision.services.changes import links as changes
 from headwater.web.provision.services.forms.links import DeclineForm
@@ -121,7 +122,7 @@ def decline(request: ActorRequest, workspace: str, reference: str) -> HttpRespon
     found = queries.answer_for(request.actor, workspace, reference)
     service = found.service
     permissions.check_can_edit(request.actor, workspace, organisation_id=service.kept_by_id)
-    form = DeclineForm(request.POST if request.method == "POST" else None)
+    form = DeclineForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             changes.decline(

@@ -12,6 +12,7 @@ from headwater.core import clock
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.lockout import client_address
+from headwater.web.design_system.forms import sent
 from headwater.web.provision.services.changes import links as changes
 from headwater.web.provision.services.forms.links import UpdateForm
 from headwater.web.provision.services.models import Link
@@ -38,7 +39,7 @@ def update(request: HttpRequest, token: str) -> HttpResponse:
     now = services.record_of(link.service)
     said = {name: getattr(now, name) for name in OPEN_TO_PROVIDERS}
     form = UpdateForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         now=now,
         initial={**said, "version": link.service.version},
     )

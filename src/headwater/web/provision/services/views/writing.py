@@ -12,6 +12,7 @@ from headwater.core import clock
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
+from headwater.web.design_system.forms import sent
 from headwater.web.design_system.parts import Table
 from headwater.web.partners import queries as partners
 from headwater.web.partners.models import Organisation
@@ -39,7 +40,7 @@ def new(request: ActorRequest, workspace: str) -> HttpResponse:
     place = partners.workspace_for(request.actor, workspace)
     choices = _organisations(request, workspace)
     form = ServiceForm(
-        _sent(request), organisations=choices, initial={"kept_by": _usual_keeper(request, choices)}
+        sent(request), organisations=choices, initial={"kept_by": _usual_keeper(request, choices)}
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -89,7 +90,7 @@ def edit(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     if found.kept_by and found.kept_by not in choices:
         choices.append(found.kept_by)
     settings: dict[str, Any] = {"organisations": choices, "held": queries.record_of(found)}
-    form = ServiceChangeForm(_sent(request), **settings, initial=_answers(found))
+    form = ServiceChangeForm(sent(request), **settings, initial=_answers(found))
     theirs = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -179,7 +180,7 @@ def close(request: ActorRequest, workspace: str, reference: str) -> HttpResponse
     """Say that a service is not there any more."""
     found = queries.service_for(request.actor, workspace, reference)
     permissions.check_can_edit(request.actor, workspace, organisation_id=found.kept_by_id)
-    form = CloseForm(_sent(request), initial={"version": found.version})
+    form = CloseForm(sent(request), initial={"version": found.version})
     if request.method == "POST" and form.is_valid():
         try:
             changes.close(service=found, actor=request.actor, at=clock.now(), **form.cleaned_data)
@@ -202,10 +203,6 @@ def close(request: ActorRequest, workspace: str, reference: str) -> HttpResponse
     }
     status = 422 if form.errors else 200
     return render(request, "design_system/confirm.html", context, status=status)
-
-
-def _sent(request: ActorRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _page(request: ActorRequest, workspace: str, form: ServiceForm, **more: Any) -> HttpResponse:
