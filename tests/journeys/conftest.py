@@ -65,15 +65,21 @@ def signed_in(browser: Browser, site: Site) -> Callable[[str], StorageState]:
 
     def of(role: str) -> StorageState:
         if role not in kept:
-            context = browser.new_context(base_url=site.address)
-            visitor = Visitor(context.new_page())
-            visitor.open("/account/sign-in/")
-            sign_in(visitor, f"{role}@loamshire.example", cast.PASSWORD)
-            kept[role] = context.storage_state()
-            context.close()
+            kept[role] = sign_in_anew(browser, site, role)
         return kept[role]
 
     return of
+
+
+def sign_in_anew(browser: Browser, site: Site, role: str) -> StorageState:
+    """What a browser keeps of somebody who has just shown who they are."""
+    context = browser.new_context(base_url=site.address)
+    visitor = Visitor(context.new_page())
+    visitor.open("/account/sign-in/")
+    sign_in(visitor, f"{role}@loamshire.example", cast.PASSWORD)
+    state = context.storage_state()
+    context.close()
+    return state
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, StorageState
 from builders.browsing import NOT_FOLLOWED, Reached, reach
 from builders.page_checks import WIDE, Seen, look_at
 from builders.site import Site
-from headwater.web.accounts.access import Anyone
+from conftest import sign_in_anew
+from headwater.web.accounts.access import Anyone, Fresh
 from headwater.web.config.matrix import rows
 
 PUBLIC_STARTS = (
@@ -95,6 +96,7 @@ ONLY_AFTER = frozenset(
         "boards:action_new",
         "boards:attendance",
         "boards:decision_new",
+        "boards:interest_new",
         "boards:interest_withdraw",
         "boards:item_new",
         "boards:item_notes",
@@ -234,32 +236,36 @@ def reached(
 
 
 @pytest.fixture(scope="module")
-def looked_at(
-    browser: Browser,
-    site: Site,
-    signed_in: Callable[[str], StorageState],
-    reached: list[Reached],
-) -> list[Seen]:
-    """The first page of each route, as a browser has it. Each is opened once, and once plainly."""
+def looked_at(browser: Browser, site: Site, reached: list[Reached]) -> list[Seen]:
+    """The first page of each route, as a browser has it. Each is opened once, and once plainly.
+
+    Those that ask who it is come first, while it has just been shown.
+    """
     first: dict[str, Reached] = {}
     for each in reached:
         if each.is_page and each.status == 200:
             first.setdefault(each.route, each)
     seen: list[Seen] = []
     for role in ("", *ROLES):
+        state = sign_in_anew(browser, site, role) if role else None
         pages = [
             browser.new_context(
                 base_url=site.address,
                 java_script_enabled=has_script,
-                storage_state=signed_in(role) if role else None,
+                storage_state=state,
                 viewport=WIDE,
             ).new_page()
             for has_script in (True, False)
         ]
-        seen += [look_at(each, *pages) for each in first.values() if each.role == role]
+        own = [each for each in first.values() if each.role == role]
+        seen += [look_at(each, *pages) for each in sorted(own, key=_asks_no_more)]
         for page in pages:
             page.context.close()
     return seen
+
+
+def _asks_no_more(reached: Reached) -> bool:
+    return rows()[reached.route].fresh is not Fresh.ALWAYS
 
 
 def test_every_link_leads_somewhere(reached: list[Reached]) -> None:
