@@ -153,6 +153,7 @@ ONLY_AFTER = frozenset(
         "delivering:session",
         "delivering:session_cancel",
         "delivering:suspend",
+        "delivering:turn_down",
         "delivering:variation",
         "delivering:variation_ask",
         "documents:decide_disposal",

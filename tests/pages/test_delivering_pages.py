@@ -26,6 +26,7 @@ from builders.delivering import (
 from builders.delivering import session as a_session
 from builders.money import approved, pay
 from builders.web import (
+    actor_of,
     build_member,
     build_organisation,
     build_workspace,
@@ -35,7 +36,10 @@ from builders.web import (
 from headwater.web.accounts.actor import HEADWATER
 from headwater.web.accounts.roles import Role
 from headwater.web.grants.applying.models import Application, Member
-from headwater.web.grants.delivering.changes import agreements, returns
+from headwater.web.grants.deciding.changes.awards import free_offer
+from headwater.web.grants.deciding.models import AwardState
+from headwater.web.grants.delivering.changes import agreements, chasing, returns
+from headwater.web.grants.delivering.errors import AgreementError
 from headwater.web.grants.delivering.models import (
     Attendance,
     Concern,
@@ -45,6 +49,8 @@ from headwater.web.grants.delivering.models import (
     Session,
 )
 from headwater.web.grants.money import queries as money
+from headwater.web.notices.models import Notice
+from headwater.web.worklist.models import Item
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +110,44 @@ def test_a_deliverer_accepts_the_agreement_and_opens_the_register() -> None:
     )
     assert answer.status_code == 302
     assert "Take the register" in text_of(client, f"/deliver/{award.reference}/")
+
+
+def test_an_offer_is_turned_down_with_a_reason_and_its_money_is_free_again() -> None:
+    award = build_award()
+    lead = build_member(Role.LEAD, name="Lee Lead")
+    agreements.send(award=award, said=terms(), actor=actor_of(lead), at=AT)
+    before = money.position(award.pot).available
+    client = browser_of()
+    agreement, here = (f"/deliver/{award.reference}/agreement/{end}" for end in ("", "turn-down/"))
+    assert here in text_of(client, agreement)
+    assert "<title>Error:" in client.post(here, {"reason": ""}).content.decode()
+    assert browser_of("eve@example.org").post(here, {"reason": "Mine"}).status_code == 404
+    assert client.post(here, {"reason": "Our hall burnt down."}).status_code == 302
+    award.refresh_from_db()
+    assert award.state == AwardState.WITHDRAWN
+    assert money.position(award.pot).available == before + award.amount
+    assert "Turned down: Our hall burnt down." in [each.reason for each in award.steps.all()]
+    assert Notice.objects.get(user=lead).subject == f"An offer was turned down: {award.title}"
+    assert "Turned down." in text_of(client, "/deliver/")
+    for gone in (agreement, here, f"/deliver/{award.reference}/"):
+        text_of(client, gone, status=404)
+
+
+def test_an_offer_that_was_accepted_is_not_turned_down() -> None:
+    delivery = build_delivery()
+    text_of(browser_of(), f"/deliver/{delivery.reference}/agreement/turn-down/", status=404)
+    newest = delivery.agreements.get()
+    with pytest.raises(AgreementError, match="answered already"):
+        agreements.turn_down(agreement=newest, reason="Too late", actor=ann(), at=AT)
+
+
+def test_an_offer_taken_back_waits_for_no_agreement() -> None:
+    award = build_award()
+    chasing.ask_for_agreements(AT)
+    assert Item.objects.filter(about=award.reference, closed_at=None).exists()
+    free_offer(award=award, reason="They closed", actor=HEADWATER, at=AT)
+    chasing.ask_for_agreements(AT)
+    assert not Item.objects.filter(about=award.reference, closed_at=None).exists()
 
 
 def test_the_register_is_taken_without_a_script() -> None:

@@ -8,6 +8,7 @@ class Event(StrEnum):
 
     AGREEMENT_SENT = "agreement_sent"
     AGREEMENT_ACCEPTED = "agreement_accepted"
+    OFFER_TURNED_DOWN = "offer_turned_down"
     CONDITION_MET = "grant_condition_met"
     INSTALMENT_SCHEDULED = "instalment_scheduled"
     VARIATION_ASKED = "variation_asked"
@@ -41,3 +42,9 @@ class Work(StrEnum):
     LATE = "return_late"
     VARIATION = "variation_to_decide"
     UNSPENT = "unspent_to_recover"
+
+
+class Told(StrEnum):
+    """What people are told."""
+
+    TURNED_DOWN = "offer_turned_down"

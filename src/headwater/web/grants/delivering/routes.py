@@ -28,6 +28,7 @@ ROWS: tuple[Row, ...] = (
     Row("delivering:concern_had", NOBODY, act=PUBLIC),
     Row("delivering:my_return", PUBLIC, act=PUBLIC),
     Row("delivering:my_receipt", PUBLIC),
+    Row("delivering:turn_down", PUBLIC, act=PUBLIC),
     Row("delivering:variation_ask", PUBLIC, act=PUBLIC),
     Row("delivering:grants", READERS),
     Row("delivering:grants_csv", READERS),

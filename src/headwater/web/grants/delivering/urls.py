@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("deliver/worker.js", register.worker, name="worker"),
     path(MINE, mine.my_grant, name="my_grant"),
     path(f"{MINE}agreement/", agreements.agreement, name="agreement"),
+    path(f"{MINE}agreement/turn-down/", agreements.turn_down, name="turn_down"),
     path(f"{MINE}change/", agreements.variation_ask, name="variation_ask"),
     path(REGISTER, register.register, name="register"),
     path(f"{REGISTER}sync/", register.sync, name="sync"),

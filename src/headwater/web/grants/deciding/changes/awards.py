@@ -91,6 +91,25 @@ def withdraw_offer(*, award: Award, reason: str, actor: Actor, at: datetime) -> 
     """Take an award back before it was accepted. Its money is free again: undoes an approval."""
     slug = award.application.round.workspace.slug
     permissions.check_can_decide(actor, slug, what="withdraw an award")
+    held = free_offer(award=award, reason=reason, actor=actor, at=at)
+    write_to(
+        held.application,
+        f"Our offer for your application {held.application.reference} is withdrawn",
+        "We have taken back the award that we offered you, so no money will be paid.\n\n"
+        f"Why: {reason.strip()}\n\nYou can write to us if you think this is wrong.",
+        key=f"withdrawn:{held.reference}",
+        actor=actor,
+        at=at,
+    )
+    return held
+
+
+@audited
+def free_offer(*, award: Award, reason: str, actor: Actor, at: datetime) -> Award:
+    """An offer stands no more and its money is free again. Who may is for the room that asks.
+
+    Raises `AwardRefusedError` for an award that was accepted already.
+    """
     held = move_award(
         award=award, to=rules.Standing.WITHDRAWN.value, actor=actor, at=at, reason=reason
     )
@@ -98,15 +117,6 @@ def withdraw_offer(*, award: Award, reason: str, actor: Actor, at: datetime) -> 
         award_reference=held.reference,
         amount=Decimal("0.00"),
         reason=reason.strip(),
-        actor=actor,
-        at=at,
-    )
-    write_to(
-        held.application,
-        f"Our offer for your application {held.application.reference} is withdrawn",
-        "We have taken back the award that we offered you, so no money will be paid.\n\n"
-        f"Why: {reason.strip()}\n\nYou can write to us if you think this is wrong.",
-        key=f"withdrawn:{held.reference}",
         actor=actor,
         at=at,
     )

@@ -2,15 +2,18 @@
 
 from datetime import date, datetime
 
+from django.urls import reverse
+
 from headwater.rulebook import add_working_days
 from headwater.web.accounts.actor import HEADWATER, Actor
+from headwater.web.accounts.models import User
 from headwater.web.audit.ledger import audited, record
 from headwater.web.design_system.moments import day
 from headwater.web.grants.applying.letters import write_to
 from headwater.web.grants.deciding.models import Award, AwardState
 from headwater.web.grants.delivering.changes import awards, paying, work
 from headwater.web.grants.delivering.errors import AgreementError
-from headwater.web.grants.delivering.events import Event
+from headwater.web.grants.delivering.events import Event, Told
 from headwater.web.grants.delivering.models import (
     Agreement,
     BudgetLine,
@@ -24,6 +27,7 @@ from headwater.web.grants.delivering.queries import grants
 from headwater.web.grants.delivering.rules import permissions
 from headwater.web.grants.delivering.rules.agreeing import Terms, check_terms, seal
 from headwater.web.grants.delivering.rules.periods import Period, is_light, periods
+from headwater.web.notices.changes import notify
 
 DAYS_TO_ACCEPT = 10
 """Working days within which an answer is hoped for."""
@@ -161,6 +165,32 @@ def accept(  # noqa: PLR0913 - which terms, as whom, who hears of concerns, and 
     _record(Event.AGREEMENT_ACCEPTED, newest, actor=actor, at=at)
     paying.schedule_what_is_due(delivery, at=at)
     return delivery
+
+
+@audited
+def turn_down(*, agreement: Agreement, reason: str, actor: Actor, at: datetime) -> None:
+    """An organisation does not want what it was offered. Its money is free for others.
+
+    Whoever offered it is told, with the reason.
+    """
+    rows = Delivery.objects.select_for_update(of=("self",))
+    delivery = rows.select_related("award__application__round__workspace").get(
+        pk=agreement.delivery_id
+    )
+    permissions.check_delivers(actor, grants.members_of(delivery))
+    award = delivery.award
+    if award.state != AwardState.OFFERED:
+        raise AgreementError("This offer was answered already. Nothing was done.")
+    awards.turn_down(award, reason=f"Turned down: {reason}", at=at)
+    _record(Event.OFFER_TURNED_DOWN, agreement, actor=actor, at=at)
+    notify(
+        to=User.objects.filter(reference__in={award.written_by, agreement.sent_by}),
+        kind=Told.TURNED_DOWN,
+        subject=f"An offer was turned down: {award.title}",
+        words=f"{award.application.organisation} does not want it. Its money is free again.",
+        link=reverse("delivering:grant", args=[grants.workspace_of(delivery), award.reference]),
+        at=at,
+    )
 
 
 @audited

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from headwater.web.accounts.actor import HEADWATER, Actor
-from headwater.web.grants.deciding.changes.awards import change_award, move_award
+from headwater.web.grants.deciding.changes.awards import change_award, free_offer, move_award
 from headwater.web.grants.deciding.models import Award, AwardState
 
 
@@ -25,3 +25,9 @@ def change(award: Award, *, amount: Decimal, ends_on: date, reason: str, at: dat
         award=award, reason=reason, actor=HEADWATER, at=at, amount=amount, ends_on=ends_on
     )
     award.amount, award.ends_on, award.version = changed.amount, changed.ends_on, changed.version
+
+
+def turn_down(award: Award, *, reason: str, at: datetime) -> None:
+    """Whoever was offered an award does not want it: its money is free for others."""
+    freed = free_offer(award=award, reason=reason, actor=HEADWATER, at=at)
+    award.state, award.version = freed.state, freed.version

@@ -18,11 +18,17 @@ from headwater.web.grants.delivering.rules.workflow import WITH_DELIVERER
 
 
 def ask_for_agreements(now: datetime) -> str:
-    """Put every award without terms on the worklists of those who run grants, once."""
+    """Put every award without terms on the worklists of those who run grants, once.
+
+    One that was taken back meanwhile waits no more.
+    """
     rows = Award.objects.filter(state=AwardState.OFFERED, delivery=None)
     found = list(rows.select_related("application__round__workspace"))
     for each in found:
         work.wait_for_agreement(each, at=now)
+    off = Award.objects.filter(state=AwardState.WITHDRAWN, delivery=None)
+    for each in off.select_related("application__round__workspace"):
+        work.close_agreement(each, at=now)
     return f"{counted(len(found), 'award')} without an agreement"
 
 

@@ -178,6 +178,12 @@ class AcceptForm(Form):
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
+class TurnDownForm(Form):
+    """Why an offer is turned down."""
+
+    reason = words("Why?", f"The partnership reads it. {NO_NAMES}", rows=3)
+
+
 class VariationForm(Form):
     """What somebody would have otherwise."""
 

@@ -7,10 +7,15 @@ from headwater.core import clock
 from headwater.web.accounts.errors import NotYours
 from headwater.web.design_system.forms import sent
 from headwater.web.grants.applying.sessions import ApplicantRequest, for_applicants
+from headwater.web.grants.deciding.models import AwardState
 from headwater.web.grants.delivering.changes import agreements as changes
 from headwater.web.grants.delivering.changes import variations
 from headwater.web.grants.delivering.changes.variations import Wish
-from headwater.web.grants.delivering.forms.agreements import AcceptForm, VariationForm
+from headwater.web.grants.delivering.forms.agreements import (
+    AcceptForm,
+    TurnDownForm,
+    VariationForm,
+)
 from headwater.web.grants.delivering.presenters import mine as presenters
 from headwater.web.grants.delivering.queries import grants
 from headwater.web.grants.delivering.views.asking import ask_page, done_over, look_or_send, said
@@ -51,6 +56,28 @@ def agreement(request: ApplicantRequest, reference: str) -> HttpResponse:
         "conditions": presenters.conditions_table(list(delivery.conditions.all())),
     }
     return ask_page(request, "delivering/agreement.html", form, context)
+
+
+@look_or_send
+@for_applicants
+def turn_down(request: ApplicantRequest, reference: str) -> HttpResponse:
+    """Say that an organisation does not want what it was offered, and why."""
+    delivery = grants.my_delivery(request.submitter, reference)
+    newest = grants.agreement_of(delivery)
+    if newest is None or delivery.award.state != AwardState.OFFERED:
+        raise NotYours
+    form = TurnDownForm(sent(request))
+    if request.method == "POST" and done_over(
+        form,
+        lambda: changes.turn_down(
+            agreement=newest,
+            reason=form.cleaned_data["reason"],
+            actor=request.submitter,
+            at=clock.now(),
+        ),
+    ):
+        return said(request, "Turned down. The partnership knows.", reverse("delivering:mine"))
+    return ask_page(request, "delivering/turn_down.html", form, {"delivery": delivery})
 
 
 @look_or_send
