@@ -11,8 +11,9 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 from django.test import Client
 
+from builders.addresses import patterns
 from builders.browsing import links_in, route_of
-from builders.everything import Everything, body_of, build_everything, patterns
+from builders.everything import Everything, body_of, build_everything
 from builders.web import build_member, build_organisation, client_of
 from headwater.web.accounts.access import Anyone
 from headwater.web.accounts.roles import Role

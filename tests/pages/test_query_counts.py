@@ -13,8 +13,9 @@ from django.db import connections, reset_queries
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from builders.addresses import patterns
 from builders.editions_web import RATE
-from builders.everything import Everything, body_of, build_everything, patterns, release_everything
+from builders.everything import Everything, body_of, build_everything, release_everything
 from builders.much import build_the_rest, in_every_state, multiply
 from builders.web import build_member, client_of
 from headwater.web.accounts.access import Anyone

@@ -12,7 +12,8 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from builders.accounts import PASSWORD, code_now, give_second_factor
-from builders.everything import Everything, body_of, build_everything, patterns
+from builders.addresses import patterns
+from builders.everything import Everything, body_of, build_everything
 from builders.releases import REASON, approver, build_edition, build_proposal
 from builders.web import actor_of, build_member, build_user, build_workspace, client_of
 from headwater.web.accounts.access import Anyone

@@ -15,15 +15,8 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from builders.everything import (
-    Everything,
-    body_of,
-    build_everything,
-    filled,
-    parts_of,
-    patterns,
-    release_everything,
-)
+from builders.addresses import filled, parts_of, patterns
+from builders.everything import Everything, body_of, build_everything, release_everything
 from builders.web import client_of
 from headwater.web.accounts.access import Anyone
 from headwater.web.accounts.models import User

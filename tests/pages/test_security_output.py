@@ -17,14 +17,8 @@ from django.core.cache import caches
 from django.test import Client
 from openpyxl import load_workbook
 
-from builders.everything import (
-    Everything,
-    body_of,
-    build_everything,
-    parts_of,
-    patterns,
-    release_everything,
-)
+from builders.addresses import parts_of, patterns
+from builders.everything import Everything, body_of, build_everything, release_everything
 from builders.web import client_of
 from headwater.core.words import MARK_MEANINGS
 from headwater.web.accounts.access import Anyone

@@ -8,13 +8,8 @@ from django.conf import settings as now_set
 from django.core.cache import caches
 from django.test import Client
 
-from builders.everything import (
-    Everything,
-    body_of,
-    build_everything,
-    patterns,
-    release_everything,
-)
+from builders.addresses import patterns
+from builders.everything import Everything, body_of, build_everything, release_everything
 from builders.web import client_of
 from headwater.web.accounts.access import Anyone
 from headwater.web.config.matrix import rows

@@ -15,7 +15,8 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from builders.accounts import PASSWORD, code_now, give_second_factor, signed_in
-from builders.everything import build_everything, patterns
+from builders.addresses import patterns
+from builders.everything import build_everything
 from builders.web import build_member, build_user, build_workspace, client_of
 from headwater.core import clock
 from headwater.web.accounts.access import Anyone

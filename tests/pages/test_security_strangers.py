@@ -17,14 +17,8 @@ from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
-from builders.everything import (
-    Everything,
-    body_of,
-    build_everything,
-    parts_of,
-    patterns,
-    release_everything,
-)
+from builders.addresses import parts_of, patterns
+from builders.everything import Everything, body_of, build_everything, release_everything
 from builders.releases import build_update
 from builders.web import (
     build_member,

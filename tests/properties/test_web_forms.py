@@ -19,8 +19,9 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from builders.addresses import patterns
 from builders.documents import a_demonstration
-from builders.everything import Everything, build_everything, patterns
+from builders.everything import Everything, build_everything
 from builders.releases import REASON
 from builders.web import client_of
 from headwater.core.plain_cells import inert
