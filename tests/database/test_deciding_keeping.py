@@ -218,7 +218,7 @@ def test_a_lead_asks_and_an_approver_decides_on_pages() -> None:
         asks, decides = client_with(Role.LEAD), client_with(Role.APPROVER)
         assert refused.round.title in asks.get(here).content.decode()
         asks.post(here)
-        assert "No round is." in asks.get(here).content.decode()
+        assert "No round is at the end of its time." in asks.get(here).content.decode()
         page = decides.post(f"{here}decide/", {"decision": "keep"})
         assert page.status_code == 422
         assert "Enter why it should be kept" in page.content.decode()

@@ -38,8 +38,8 @@ from headwater.web.accounts.roles import Role
 from headwater.web.grants.applying.models import Application, Member
 from headwater.web.grants.deciding.changes.awards import free_offer
 from headwater.web.grants.deciding.models import AwardState
-from headwater.web.grants.delivering.changes import agreements, chasing, returns
-from headwater.web.grants.delivering.errors import AgreementError
+from headwater.web.grants.delivering.changes import agreements, chasing, closing, returns
+from headwater.web.grants.delivering.errors import AgreementError, ReturnClosedError
 from headwater.web.grants.delivering.models import (
     Attendance,
     Concern,
@@ -148,6 +148,24 @@ def test_an_offer_taken_back_waits_for_no_agreement() -> None:
     free_offer(award=award, reason="They closed", actor=HEADWATER, at=AT)
     chasing.ask_for_agreements(AT)
     assert not Item.objects.filter(about=award.reference, closed_at=None).exists()
+
+
+def test_returns_of_a_closed_grant_are_not_asked_for_any_more() -> None:
+    delivery = build_delivery()
+    of, lead = delivery.returns.get(number=1), build_member(Role.LEAD, name="Lee Lead")
+    closing.close(
+        delivery=delivery, words="The hall shut.", clawed=Decimal(), actor=actor_of(lead), at=AT
+    )
+    here = f"/deliver/{delivery.reference}/returns/{of.reference}/"
+    assert "Not asked for any more" in text_of(browser_of(), f"/deliver/{delivery.reference}/")
+    assert "Not asked for any more" in text_of(
+        client_of(lead), f"/work/loamshire/grants/{delivery.reference}/"
+    )
+    assert "<form" not in text_of(browser_of(), here).split("<main")[1]
+    with pytest.raises(ReturnClosedError):
+        returns.write(of=of, said=said_return(of), version=1, actor=ann(), at=AT)
+    with pytest.raises(ReturnClosedError):
+        returns.certify(of=of, role="Chair", is_checked=True, version=1, actor=ann(), at=AT)
 
 
 def test_the_register_is_taken_without_a_script() -> None:

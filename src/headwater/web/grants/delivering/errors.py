@@ -29,6 +29,13 @@ class ReturnNotReadyError(HeadwaterError):
         super().__init__(" ".join(faults))
 
 
+class ReturnClosedError(HeadwaterError):
+    """A return that nobody waits for any more."""
+
+    def __init__(self) -> None:
+        super().__init__("This grant is closed, so its returns are not asked for any more.")
+
+
 class VariationError(HeadwaterError):
     """A variation that cannot be asked for or decided."""
 

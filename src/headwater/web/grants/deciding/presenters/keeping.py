@@ -18,7 +18,7 @@ def due_table(rounds: Sequence[Round], left: Mapping[int, int]) -> Table:
         caption="At the end of their time",
         columns=[Column("Round"), Column("Applications", numeric=True)],
         rows=[[_round(each), left.get(each.pk, 0)] for each in rounds],
-        when_empty="No round is.",
+        when_empty="No round is at the end of its time.",
     )
 
 
@@ -27,7 +27,7 @@ def asked_table(
 ) -> Table:
     """What waits for somebody else's yes."""
     return Table(
-        caption="Waiting for somebody else’s yes",
+        caption="Waiting for a second person",
         columns=[Column("Round"), Column("Applications", numeric=True), Column("Asked")],
         rows=[
             [_round(each.round), left.get(each.round_id, 0), _asked(each, names)] for each in found

@@ -17,7 +17,7 @@ from headwater.web.documents.kinds import MEGABYTE, AllowedKinds, Kind
 from headwater.web.grants.applying.letters import write_to
 from headwater.web.grants.delivering import tasks
 from headwater.web.grants.delivering.changes import paying, work
-from headwater.web.grants.delivering.errors import ReturnNotReadyError
+from headwater.web.grants.delivering.errors import ReturnClosedError, ReturnNotReadyError
 from headwater.web.grants.delivering.events import Event
 from headwater.web.grants.delivering.models import (
     Delivery,
@@ -100,6 +100,8 @@ def write(*, of: Return, said: Written, version: int, actor: Actor, at: datetime
 
 
 def _check_open(of: Return) -> None:
+    if of.is_let_off:
+        raise ReturnClosedError
     state = ReturnState(of.state)
     if state not in WITH_DELIVERER:
         raise WrongMoveError(verb=Verb.CERTIFY, state=state)
@@ -111,6 +113,7 @@ def certify(
 ) -> Return:
     """The return is with the partnership, and a copy of it is kept as it was certified."""
     held = _held(of, actor)
+    _check_open(held)
     move = move_from(ReturnState(held.state), Verb.CERTIFY)
     if held.version != version:
         raise ChangedMeanwhileError(what="return")

@@ -10,7 +10,7 @@ from headwater.web.accounts.references import new_reference
 from headwater.web.documents.models import Document
 from headwater.web.grants.delivering.models.grants import POUNDS, BudgetLine, Delivery
 from headwater.web.grants.delivering.rules import lists
-from headwater.web.grants.delivering.rules.workflow import ReturnState
+from headwater.web.grants.delivering.rules.workflow import WITH_DELIVERER, ReturnState
 
 
 def return_reference() -> str:
@@ -104,6 +104,11 @@ class Return(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_let_off(self) -> bool:
+        """Whether it was not sent when the grant was closed, so that nobody waits for it."""
+        return self.delivery.closed_at is not None and ReturnState(self.state) in WITH_DELIVERER
 
 
 class ReturnLine(models.Model):

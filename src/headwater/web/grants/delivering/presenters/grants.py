@@ -103,7 +103,7 @@ def facts(
     rows = [
         Row("Organisation", award.application.organisation),
         Row("Grant", pounds(award.amount)),
-        Row("Paid", pounds(standing.paid)),
+        Row("Paid, less what came back", pounds(standing.paid)),
         Row("Spent, by accepted returns", pounds(spent)),
         *([Row("Still to come back", pounds(standing.owed))] if standing.owed else []),
         Row("Project", period(award.starts_on, award.ends_on)),
@@ -134,7 +134,7 @@ def returns_table(returns: Sequence[Return], workspace: str) -> Table:
                 ),
                 period(each.first_day, each.last_day),
                 Cell(tag=return_tag(each)),
-                day(each.due_on),
+                "–" if each.is_let_off else day(each.due_on),
             ]
             for each in returns
         ],

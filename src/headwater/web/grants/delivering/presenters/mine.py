@@ -49,8 +49,10 @@ def state_tag(award: Award) -> Tag:
 
 
 def return_tag(of: Return) -> Tag:
-    """Where a return stands."""
+    """Where a return stands. Once its grant is closed nobody waits for one that was not sent."""
     state = ReturnState(of.state)
+    if of.is_let_off:
+        return Tag("Not asked for any more", Colour.GREY)
     return Tag(state.words, RETURN_COLOURS[state])
 
 
@@ -123,6 +125,8 @@ def returns_table(returns: Sequence[Return], *, today: date) -> Table:
 
 def due(of: Return, *, today: date) -> str:
     """When a return is due, and how pressing that is while it is with the deliverer."""
+    if of.is_let_off:
+        return "–"
     if ReturnState(of.state) not in WITH_DELIVERER:
         return f"Was due on {day(of.due_on)}"
     if of.last_day >= today:

@@ -61,7 +61,7 @@ def my_return(request: ApplicantRequest, reference: str, of: str) -> HttpRespons
         "tag": words.return_tag(found),
         "due": words.due(found, today=timezone.localdate()),
         "is_light": delivery.is_light,
-        "is_writable": ReturnState(found.state) in WITH_DELIVERER,
+        "is_writable": ReturnState(found.state) in WITH_DELIVERER and not found.is_let_off,
         "lines": presenters.asked_lines(form, now, counts),
         "spends": presenters.asked_spends(form, now),
         "said_lines": presenters.said_lines(now),
