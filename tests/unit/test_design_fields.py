@@ -170,6 +170,16 @@ def test_a_question_may_unfold_under_a_choice_and_is_drawn_once() -> None:
     assert html.index('id="conditional-id_kind-2"') < html.index('name="other"')
 
 
+@pytest.mark.parametrize(("longest", "waits"), [(5_000, False), (200_000, True)])
+def test_a_countdown_waits_until_a_long_answer_is_near_its_end(longest: int, waits: bool) -> None:
+    class Long(Form):
+        story = forms.CharField(widget=forms.Textarea, max_length=longest)
+
+    html = fields.html(Long()["story"])
+    assert f'data-maxlength="{longest}"' in html
+    assert ('data-threshold="75"' in html) is waits
+
+
 def test_the_version_of_a_record_travels_hidden() -> None:
     class Edit(VersionedForm):
         name = forms.CharField()

@@ -21,6 +21,8 @@ NUMBER_MODES: tuple[tuple[type[forms.Field], str], ...] = (
     (forms.FloatField, "decimal"),
     (forms.IntegerField, "numeric"),
 )
+LONG_TEXT, COUNT_FROM = 5_000, 75
+"""Above how many characters a countdown waits, and until what part of them is used, in per cent."""
 INPUT_PARAMS = ("autocomplete", "inputmode", "pattern", "autocapitalize")
 NEVER_PRINTED = frozenset({"class", "required", "rows", "cols", "step", "min", "max", "type"})
 
@@ -181,7 +183,9 @@ def _textarea(bound: BoundField, wishes: Wishes) -> tuple[str, Params]:
         return "character-count", {**params, "maxwords": most_words}
     if longest is None:
         return "textarea", params
-    return "character-count", {**params, "maxlength": longest}
+    # Nobody who is far from a limit wants to hear of it with every key.
+    near = COUNT_FROM if longest > LONG_TEXT else None
+    return "character-count", {**params, "maxlength": longest, "threshold": near}
 
 
 def _kept_lines(value: str) -> SafeString:
