@@ -17,14 +17,19 @@ HAVE_READ = "I have read the warnings and want to load the file as it is"
 
 
 def file_for(site: Site, folder: Path, month: str, *, is_faulty: bool = False) -> Path:
-    """A file that nobody has handed in yet: rows of another site and month, as long as this one."""
+    """A file that nobody has handed in yet: rows of another site and month, as long as this one.
+
+    In one of them somebody typed a telephone number.
+    """
     given = site.home / "loamshire" / "feeds" / "istv_ed" / "istv_Z9901_2025-06.csv"
-    moved = given.read_bytes().replace(b"Z9901", SITE.encode()).replace(b"2025-06", month.encode())
-    rows = moved.splitlines(keepends=True)
+    moved = given.read_text(encoding="utf-8").replace("Z9901", SITE).replace("2025-06", month)
+    rows = list(csv.reader(moved.splitlines()))
+    rows[1][-1] += ", call 07700 900123"
     if is_faulty:
-        rows[2] = rows[2].replace(month.encode(), b"2025-19", 1)
+        rows[2][0] = rows[2][0].replace(month, "2025-19")
     made = folder / f"istv_{SITE}_{month}.csv"
-    made.write_bytes(b"".join(rows))
+    with made.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
     return made
 
 
