@@ -98,6 +98,8 @@ def test_a_supplier_gets_to_the_receipt_by_keyboard_alone(
     reach_by_tab(page, page.get_by_role("button", name="Upload a file"))
     with page.expect_navigation():
         page.keyboard.press("Enter")
+    # A browser that is still busy with the page does not take the key for a person's.
+    page.wait_for_load_state("networkidle")
     reach_by_tab(page, page.get_by_label("File", exact=True))
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Space")
