@@ -18,6 +18,8 @@ PORT ?= 8000
 
 export UV_PYTHON_DOWNLOADS = never
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# Every process that headwater begins would otherwise compile itself and its libraries anew: 4 s each.
+unexport PYTHONDONTWRITEBYTECODE
 
 headwater := $(VENV)/bin/headwater
 

@@ -17,8 +17,9 @@ def postgresql_url(home: str, name: str) -> str:
 def wheel_postgresql(home: str, name: str) -> str:
     """The address of a database on a server from the wheel, which stops with this process."""
     server = wheel_server(Path(home))
-    # What tests put there need not outlive a power cut.
-    server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+    # What tests put there need not outlive a power cut, and two that wait for each other fail.
+    server.psql("ALTER SYSTEM SET fsync = off;")
+    server.psql("ALTER SYSTEM SET lock_timeout = '120s'; SELECT pg_reload_conf();")
     if "(1 row)" not in server.psql(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):
         server.psql(f"CREATE DATABASE {name}")
     return str(server.get_uri(name))

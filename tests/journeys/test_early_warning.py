@@ -92,7 +92,7 @@ def test_the_public_reads_a_week_and_how_often_the_rules_were_wrong(visits: Visi
     reader.is_at("Early warning")
 
     # When they read a week
-    reader.follow("Loamshire, week of 9 June 2025")
+    reader.follow("Loamshire, week of 16 June 2025")
     reader.follow("What is rising")
     reader.sees("to be expected")
 

@@ -20,6 +20,8 @@ from headwater.loamshire.streams import BoolArray, FloatArray, IntArray, stream
 # The middle of the island: open sea, about 150 km off any coast. Kilometres to a degree there.
 CENTRE_LON, CENTRE_LAT = 1.3, 54.6
 KM_PER_DEGREE_LAT = 111.32
+TRACE = 1e-5
+"""By how much one cell outweighs the next where a district is cut into neighbourhoods."""
 KM_PER_DEGREE_LON = KM_PER_DEGREE_LAT * float(np.cos(np.radians(CENTRE_LAT)))
 
 CITY_KIND, TOWN_KIND, SMALL_TOWN_KIND, RURAL_KIND = range(4)
@@ -401,7 +403,10 @@ def _halve(touching: FloatArray, members: IntArray, parts: int, out: IntArray) -
     if parts <= 1:
         return
     inner = touching[np.ix_(members, members)]
-    laplacian = np.diag(inner.sum(axis=1)) - inner
+    # Where cells lie evenly several seams are equally weak, and machines would choose among them
+    # by their last digits. So each cell weighs a trace more than the one before.
+    trace = np.diag(TRACE * np.arange(len(members)))
+    laplacian = np.diag(inner.sum(axis=1)) - inner + trace
     seam = np.linalg.eigh(laplacian)[1][:, 1]
     # The sign of an eigenvector is arbitrary and differs between machines.
     seam = seam * np.sign(seam[np.argmax(np.abs(seam))])

@@ -16,7 +16,8 @@ from headwater.web.insights.watch.rules.answering import Verdict
 from headwater.web.insights.watch.rules.describing import LONGEST, Description, Method
 from headwater.web.partners.models import Workspace
 
-WEEKS = tuple(Week.of(date(2025, 6, 9)).plus(later) for later in (0, 1, 2, 8, 10))
+WEEKS = tuple(Week.of(date(2025, 6, 16)).plus(later) for later in (0, 1, 3, 7, 9))
+"""From the week in which the planted outbreak raises its first alerts."""
 MEASURES = (
     ("knife_crime", Level.LAD, Method.FARRINGTON, 0.01),
     ("violence_with_injury", Level.LSOA, Method.SCAN, 0.05),
