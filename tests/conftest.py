@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from builders.kept import kept_rows
 from builders.ledger import empty_after_tests_that_commit, put_guards_on
 from builders.once import made_once, run_folder
 
@@ -67,3 +68,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """The tests' database, with the guards that a migration puts on the ledgers."""
     with django_db_blocker.unblock():
         put_guards_on()
+
+
+@pytest.fixture(scope="module")
+def rows_are_kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What fixtures of a module store after this one is there for all of its tests.
+
+    Tests change rows as they like. Of objects in memory each takes a copy.
+    """
+    with django_db_blocker.unblock(), kept_rows():
+        yield

@@ -1,5 +1,7 @@
 """Alerts, releases, documents and loads on the thread: each for those who may see it."""
 
+from copy import deepcopy
+
 import pytest
 
 from builders.everything import Everything, build_everything
@@ -16,9 +18,14 @@ CODES = ("alert", "release", "document", "load")
 ROWS = {"alert": "alert", "release": "release", "document": "document", "load": "upload"}
 
 
-@pytest.fixture
-def held() -> Everything:
+@pytest.fixture(scope="module")
+def kept(rows_are_kept: None) -> Everything:
     return build_everything()
+
+
+@pytest.fixture
+def held(kept: Everything) -> Everything:
+    return deepcopy(kept)
 
 
 def known(code: str) -> Kind:

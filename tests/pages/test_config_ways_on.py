@@ -6,6 +6,7 @@ from its first day. A link beyond its partnership, to a file of the site or out 
 
 from collections import Counter
 from collections.abc import Iterator
+from copy import deepcopy
 from urllib.parse import urldefrag, urljoin
 
 import pytest
@@ -82,13 +83,22 @@ def shut_for(role: Role, held: Everything, organisation: Organisation) -> list[s
     ]
 
 
+@pytest.fixture(scope="module")
+def kept(rows_are_kept: None) -> Everything:
+    return build_everything()
+
+
+@pytest.fixture
+def held(kept: Everything) -> Everything:
+    """One of everything."""
+    return deepcopy(kept)
+
+
 @pytest.mark.parametrize("role", Role)
-def test_every_link_on_a_page_opens_for_who_sees_it(role: Role) -> None:
-    held = build_everything()
+def test_every_link_on_a_page_opens_for_who_sees_it(role: Role, held: Everything) -> None:
     assert shut_for(role, held, held.organisation) == []
 
 
-def test_every_link_opens_for_a_partner_whom_most_of_it_is_not_about() -> None:
-    held = build_everything()
+def test_every_link_opens_for_a_partner_whom_most_of_it_is_not_about(held: Everything) -> None:
     another = build_organisation(held.workspace, name="Another Partner")
     assert shut_for(Role.CONTRIBUTOR, held, another) == []

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -36,10 +37,15 @@ ACTING = [
 ]
 
 
-@pytest.fixture
-def held() -> Everything:
-    """One of everything."""
+@pytest.fixture(scope="module")
+def kept(rows_are_kept: None) -> Everything:
     return build_everything()
+
+
+@pytest.fixture
+def held(kept: Everything) -> Everything:
+    """One of everything."""
+    return deepcopy(kept)
 
 
 def strict(person: User) -> Client:

@@ -4,6 +4,7 @@ import io
 import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
@@ -61,13 +62,18 @@ PLACES = {
 }
 
 
-@pytest.fixture
-def everything() -> Everything:
-    """One of everything, and public."""
+@pytest.fixture(scope="module")
+def kept(rows_are_kept: None) -> Everything:
     held = build_everything()
     release_everything(held)
-    caches["pages"].clear()
     return held
+
+
+@pytest.fixture
+def everything(kept: Everything) -> Everything:
+    """One of everything, and public."""
+    caches["pages"].clear()
+    return deepcopy(kept)
 
 
 def questions() -> Iterator[str]:
@@ -263,6 +269,7 @@ def connections_left_open() -> Iterator[None]:
 CHARSETS = ("rot13", "unicode_escape", "utf-7", "utf-16", "base64", "idna", "no-such-thing", '"x')
 
 
+@pytest.mark.usefixtures("everything")
 @pytest.mark.parametrize("charset", CHARSETS)
 def test_whatever_letters_a_request_says_it_is_in_it_is_read_as_ours(charset: str) -> None:
     """A form in letters of another kind could carry what no database keeps, past every check."""
@@ -274,7 +281,6 @@ def test_whatever_letters_a_request_says_it_is_in_it_is_read_as_ours(charset: st
         b'--x\r\nContent-Disposition: form-data; name="doing"\r\n\r\n\\ud800 +2AA- a\r\n'
         b'--x\r\nContent-Disposition: form-data; name="wrong"\r\n\r\nb\r\n--x--\r\n'
     )
-    build_everything()
     status, _ = asked_of_the_process(
         "POST",
         "/report-a-problem/",
@@ -306,11 +312,11 @@ BODIES = {
 }
 
 
+@pytest.mark.usefixtures("everything")
 @pytest.mark.parametrize("kind", BODIES)
 @pytest.mark.parametrize("address", ["/look/", "/report-a-problem/", "/account/sign-in/"])
 def test_no_body_is_a_bug(kind: str, address: str) -> None:
     content_type, body = BODIES[kind]
-    build_everything()
     status, _ = asked_of_the_process("POST", address, content_type=content_type, body=body)
     assert int(status[:3]) < 500
 
@@ -360,12 +366,12 @@ def test_a_calendar_without_its_secret_is_a_missing_page(token: str) -> None:
     assert client.get(f"/calendar/{token}.ics").status_code == 404
 
 
+@pytest.mark.usefixtures("everything")
 @pytest.mark.parametrize(
     "link",
     ["zzzzzzzzzzzzzzzzzzzz-aaa", "zzzzzzzzzzzzz-aaa-bbb", "0-%00", "1-" + "a" * 3000, "-1-x"],
 )
 def test_a_link_for_a_password_that_was_never_sent_changes_nothing(link: str) -> None:
-    build_everything()
     before = list(User.objects.values_list("password", flat=True))
     client = Client(raise_request_exception=False)
     new = {"password1": "a brand new password", "password2": "a brand new password"}

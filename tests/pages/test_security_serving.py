@@ -2,6 +2,7 @@
 
 import itertools
 import pickle
+from copy import deepcopy
 
 import pytest
 from django.conf import settings as now_set
@@ -18,13 +19,18 @@ from headwater.web.releases import serving
 pytestmark = pytest.mark.django_db(databases=["default", "restricted"])
 
 
-@pytest.fixture
-def held() -> Everything:
-    """One of everything, and public."""
+@pytest.fixture(scope="module")
+def kept(rows_are_kept: None) -> Everything:
     found = build_everything()
     release_everything(found)
-    caches["pages"].clear()
     return found
+
+
+@pytest.fixture
+def held(kept: Everything) -> Everything:
+    """One of everything, and public."""
+    caches["pages"].clear()
+    return deepcopy(kept)
 
 
 def kept_bytes() -> int:
