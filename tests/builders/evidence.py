@@ -25,7 +25,7 @@ from headwater.web.accounts.models import User
 from headwater.web.accounts.roles import Role
 from headwater.web.editions.models import Edition
 from headwater.web.evidence.changes import evaluations, overrides, publications
-from headwater.web.evidence.models import Evaluation, Override, Publication, Wording
+from headwater.web.evidence.models import Evaluation, Override, Publication, Reading, Wording
 from headwater.web.evidence.rules.evaluating import Said, Verdict
 from headwater.web.evidence.rules.publishing import DocumentKind, Noted
 from headwater.web.partners.models import Organisation, Workspace
@@ -161,7 +161,18 @@ def build_evidence_life(
         asked_at=clock.now(),
     )
     build_use(workspace, ("partner", organisation.reference))
+    reading = Reading.objects.create(
+        workspace=workspace,
+        approach="street_lighting",
+        impact="low",
+        quality=2,
+        cost="low",
+        link="https://toolkit.example/street-lighting",
+        read_on=timezone.localdate(),
+        **by,
+    )
     return {
+        "reading": reading,
         "evaluation": evaluation,
         "override": override,
         **_publications(workspace, person, said),

@@ -1,5 +1,6 @@
 """Boards meet: what is kept, who may, what waits, and what is on the thread."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +23,7 @@ from builders.boards import (
     proposal,
     started,
 )
+from builders.editions_web import stored_edition
 from builders.web import LONG_AGO, actor_of, build_member, build_organisation, build_workspace
 from headwater.core import clock
 from headwater.web.accounts.actor import Actor
@@ -29,6 +31,8 @@ from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.roles import Role
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.audit.models import Entry
+from headwater.web.editions.models import Edition
+from headwater.web.editions.models import Status as EditionStatus
 from headwater.web.notices.models import Notice
 from headwater.web.partners.models import StatutoryRole
 from headwater.web.partnership.boards.changes import agenda, boards, meetings, minutes, minuting
@@ -55,7 +59,9 @@ from headwater.web.partnership.boards.rules.meeting import (
 from headwater.web.partnership.boards.rules.permissions import NotAllowedError
 from headwater.web.partnership.boards.rules.sitting import How, Office, Seniority
 from headwater.web.partnership.boards.rules.voting import NotQuorateError, Stance
+from headwater.web.strategy.models import Action
 from headwater.web.thread import kinds
+from headwater.web.thread.errors import UnsettledError
 from headwater.web.thread.kinds import Kind, Making
 from headwater.web.thread.queries import strands_of
 from headwater.web.worklist.models import Item
@@ -382,6 +388,42 @@ def test_an_action_is_made_where_plans_are_kept_and_tied_to_the_meeting(
     assert [(s.words, s.other.reference) for s in strands] == [
         ("was decided in", meeting.reference)
     ]
+
+
+def test_no_action_of_a_meeting_answers_a_finding_that_can_still_change() -> None:
+    finding = a_finding(EditionStatus.DRAFT)
+    item = first_item(started())
+    with pytest.raises(UnsettledError, match="Lock it first"):
+        minuting.make_action(
+            item=item,
+            task=replace(task(), answers=[finding]),
+            actor=lead_of(),
+            at=clock.now(),
+        )
+    assert not Action.objects.exists()
+    assert not item.actions.exists()
+    Edition.objects.update(status=EditionStatus.LOCKED)
+    task_now = replace(task(), answers=[finding])
+    minuting.make_action(item=item, task=task_now, actor=lead_of(), at=clock.now())
+    assert item.actions.count() == 1
+
+
+def test_a_board_is_offered_findings_of_locked_editions_only() -> None:
+    draft = a_finding(EditionStatus.DRAFT)
+    assert draft not in offered_ends()
+    assert ("edition", draft[1].partition(":")[0]) in offered_ends(), "a draft may be talked about"
+    Edition.objects.update(status=EditionStatus.LOCKED)
+    assert draft in offered_ends()
+
+
+def a_finding(status: EditionStatus) -> tuple[str, str]:
+    edition = stored_edition(workspace=build_workspace(), status=status)
+    return "finding", f"{edition.reference}:{edition.findings.all()[0].slug}"
+
+
+def offered_ends() -> list[tuple[str, str]]:
+    found = live_items(lead_of(), build_workspace(), today=timezone.localdate())
+    return [end for each in found for end in each.about]
 
 
 # --- minutes -----------------------------------------------------------------------------------

@@ -18,10 +18,13 @@ from builders.definition import (
     weigh,
     written,
 )
-from builders.editions_web import stored_edition
+from builders.editions_web import queued_edition, stored_edition
 from builders.web import build_workspace
 from headwater.core import clock
+from headwater.web.accounts.actor import HEADWATER
 from headwater.web.audit.ledger import ChangedMeanwhileError
+from headwater.web.editions import changes as editions
+from headwater.web.editions.changes import Waiting
 from headwater.web.editions.counting import counted_by
 from headwater.web.editions.models import Edition
 from headwater.web.editions.models import Status as EditionStatus
@@ -199,6 +202,37 @@ def test_an_assessment_that_is_asked_for_counts_by_the_version_in_force() -> Non
     (again,) = assessed.counted_by(lead_of(made.workspace), made)
     assert again.before == locked
     assert not Item.objects.filter(kind=Work.ASSESS, closed_at=None).exists()
+
+
+def test_approval_has_the_latest_locked_assessment_made_again_and_read() -> None:
+    locked = stored_edition(status=EditionStatus.LOCKED, locked_at=clock.now())
+    made = approved(locked.workspace)
+    (again,) = assessed.counted_by(lead_of(made.workspace), made)
+    assert again.before == locked
+    assert again.after.requested_by == HEADWATER.reference
+    assert again.after.stands is EditionStatus.QUEUED
+    waits = Item.objects.get(kind=Waiting.READ, closed_at=None)
+    assert (waits.about, made.reference in waits.link) == (again.after.reference, True)
+    assert not Item.objects.filter(kind=Work.ASSESS).exists()
+    Edition.objects.filter(pk=again.after.pk).update(status=EditionStatus.FAILED)
+    editions.discard(edition=again.after, actor=lead_of(made.workspace), at=clock.now())
+    assert not Item.objects.filter(kind=Waiting.READ, closed_at=None).exists()
+
+
+def test_approval_stands_where_the_same_assessment_is_being_made() -> None:
+    locked = stored_edition(status=EditionStatus.LOCKED, locked_at=clock.now())
+    queued_edition(workspace=locked.workspace)
+    made = approved(locked.workspace)
+    assert made.stands is Status.APPROVED
+    assert assessed.counted_by(lead_of(made.workspace), made) == []
+    assert Item.objects.filter(kind=Work.ASSESS, closed_at=None, about=made.reference).exists()
+
+
+def test_an_assessment_that_was_locked_after_the_approval_is_not_made_again_by_it() -> None:
+    later = clock.now() + timedelta(days=1)
+    locked = stored_edition(status=EditionStatus.LOCKED, locked_at=later)
+    made = approved(locked.workspace)
+    assert assessed.counted_by(lead_of(made.workspace), made) == []
 
 
 def test_without_an_approved_version_assessments_count_by_the_rulebook() -> None:

@@ -212,6 +212,55 @@ def test_a_harmful_approach_is_refused_wherever_it_is_chosen_until_an_override_s
     assert use_it(user).to_reference == HARMFUL, "what was tied stays until somebody lets go"
 
 
+def covered_uses() -> list[End]:
+    """Where a harmful approach is chosen under an override."""
+    found = queries.harmful_uses(lead(), "loamshire", today=timezone.localdate())
+    return [(each.bead.kind, each.bead.reference) for each in found if each.is_covered]
+
+
+@pytest.mark.parametrize("relation", list(Relation))
+@pytest.mark.parametrize("is_forward", [True, False], ids=["to it", "from it"])
+def test_a_harmful_approach_is_chosen_by_whatever_ties_something_to_it(
+    relation: Relation, is_forward: bool
+) -> None:
+    user, harmful = the_action(), ("approach", HARMFUL)
+    first, second = (user, harmful) if is_forward else (harmful, user)
+    given = {"workspace": build_workspace(), "relation": relation, "at": clock.now()}
+    with pytest.raises(HarmfulChoiceError):
+        thread.tie(first=first, second=second, actor=lead(), **given)
+    approve(build_override(None, workspace=build_workspace(), use=user), approver())
+    thread.tie(first=first, second=second, actor=lead(), **given)
+    assert covered_uses() == [user]
+
+
+def test_two_ties_of_one_thing_to_a_harmful_approach_are_one_use() -> None:
+    user = the_action()
+    approve(build_override(None, workspace=build_workspace(), use=user), approver())
+    use_it(user)
+    thread.tie(
+        workspace=build_workspace(),
+        first=user,
+        relation=Relation.DELIVERS,
+        second=("approach", HARMFUL),
+        actor=lead(),
+        at=clock.now(),
+    )
+    assert covered_uses() == [user]
+
+
+def test_a_decision_about_a_harmful_approach_does_not_choose_it() -> None:
+    decision = ("decision", build_decision().reference)
+    thread.tie(
+        workspace=build_workspace(),
+        first=decision,
+        relation=Relation.ANSWERS,
+        second=("approach", HARMFUL),
+        actor=lead(),
+        at=clock.now(),
+    )
+    assert queries.harmful_uses(lead(), "loamshire", today=timezone.localdate()) == []
+
+
 def test_an_override_of_one_place_lets_no_other_use_the_approach() -> None:
     approve(build_override(), approver())
     with pytest.raises(HarmfulChoiceError):

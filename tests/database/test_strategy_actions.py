@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from builders.editions_web import stored_edition
 from builders.plan import (
     A_DAY,
     AT,
@@ -20,6 +21,8 @@ from builders.web import actor_of, build_member, build_organisation, build_works
 from headwater.web.accounts.roles import Role
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.audit.models import Entry
+from headwater.web.editions.models import Edition
+from headwater.web.editions.models import Status as EditionStatus
 from headwater.web.notices.models import Notice
 from headwater.web.strategy.changes import actions as changes
 from headwater.web.strategy.changes import chasing, structure, telling
@@ -34,8 +37,10 @@ from headwater.web.strategy.rules.planning import PlanError
 from headwater.web.strategy.rules.statuses import Blocker, DeclaredError, Status
 from headwater.web.thread import changes as thread
 from headwater.web.thread import kinds
+from headwater.web.thread.errors import UnsettledError
 from headwater.web.thread.kinds import Making
 from headwater.web.thread.rules.relations import Relation
+from headwater.web.thread.rules.walking import End
 from headwater.web.worklist.models import Item
 
 pytestmark = pytest.mark.django_db
@@ -249,6 +254,80 @@ def test_a_withdrawn_action_waits_for_nobody_and_can_be_taken_up_again() -> None
     assert waiting(action) == {Work.ACTION_DUE}
 
 
+# --- what it answers -----------------------------------------------------------------------------
+
+
+def a_finding(status: EditionStatus) -> End:
+    edition = stored_edition(workspace=build_workspace(), status=status)
+    return "finding", f"{edition.reference}:{edition.findings.all()[0].slug}"
+
+
+def answer_with(first: End, second: End) -> None:
+    thread.tie(
+        workspace=build_workspace(),
+        first=first,
+        relation=Relation.ANSWERS,
+        second=second,
+        actor=lead(),
+        at=AT,
+    )
+
+
+@pytest.mark.parametrize("kind", ["action", "outcome", "priority"])
+def test_nothing_of_the_plan_answers_a_finding_that_can_still_change(kind: str) -> None:
+    outcome = build_outcome()
+    here = {
+        "action": build_action().reference,
+        "outcome": outcome.reference,
+        "priority": outcome.priority.reference,
+    }
+    draft = a_finding(EditionStatus.DRAFT)
+    for end in (draft, ("edition", draft[1].partition(":")[0])):
+        with pytest.raises(UnsettledError, match=r"can still change\. Lock it first"):
+            answer_with((kind, here[kind]), end)
+    Edition.objects.update(status=EditionStatus.DISCARDED)
+    with pytest.raises(UnsettledError, match="was discarded"):
+        answer_with((kind, here[kind]), draft)
+    Edition.objects.update(status=EditionStatus.LOCKED)
+    answer_with((kind, here[kind]), draft)
+
+
+def test_an_action_that_would_answer_a_draft_is_not_written() -> None:
+    with pytest.raises(UnsettledError):
+        changes.write(
+            workspace=build_workspace(),
+            description=described(),
+            answers=[a_finding(EditionStatus.DRAFT)],
+            actor=lead(),
+            at=AT,
+        )
+    assert not Action.objects.exists()
+
+
+def test_what_was_tied_to_a_finding_before_is_tied_again_without_a_word() -> None:
+    here, finding = ("action", build_action().reference), a_finding(EditionStatus.LOCKED)
+    answer_with(here, finding)
+    Edition.objects.update(status=EditionStatus.DRAFT)
+    answer_with(here, finding)
+
+
+def test_what_is_no_part_of_the_plan_may_answer_a_draft() -> None:
+    organisation = build_organisation()
+    answer_with(("partner", organisation.reference), a_finding(EditionStatus.DRAFT))
+
+
+def test_findings_of_locked_editions_are_offered_first() -> None:
+    locked = stored_edition(workspace=build_workspace(), status=EditionStatus.LOCKED)
+    Edition.objects.update(made_at=AT.replace(year=2020))
+    stored_edition(workspace=build_workspace())
+    kind = kinds.kind("finding")
+    assert kind is not None
+    assert kind.offer is not None
+    offered = kind.offer(lead(), "loamshire", "")
+    many = locked.findings.count()
+    assert [bool(each.unsettled) for each in offered] == [*[False] * many, *[True] * many]
+
+
 # --- milestones ----------------------------------------------------------------------------------
 
 
@@ -263,6 +342,37 @@ def test_a_milestone_lies_within_its_action_and_stays_once_reached() -> None:
     assert step.reached_on == AT.date()
     with pytest.raises(ActionRefusedError):
         changes.remove_milestone(milestone=step, actor=lead(), at=AT)
+
+
+def test_whoever_leads_is_chased_for_the_next_milestone_and_then_for_the_action() -> None:
+    action = build_action()
+    settings: dict[str, Any] = {"action": action, "actor": lead(), "at": AT}
+
+    def next_due() -> tuple[str, date]:
+        item = Item.objects.get(about=action.reference, kind=Work.ACTION_DUE, closed_at=None)
+        return item.title, item.due_on
+
+    of_action = ("Action due: Open a youth club on Fridays", DUE)
+    changes.add_milestone(title="Opened", due_on=DUE, **settings)
+    assert next_due() == of_action
+    opened = changes.add_milestone(title="Hired", due_on=FIRST + 20 * A_DAY, **settings)
+    hired = "Milestone due: Hired, of the action Open a youth club on Fridays"
+    assert next_due() == (hired, FIRST + 20 * A_DAY)
+    sooner = changes.add_milestone(title="Found a hall", due_on=FIRST + A_DAY, **settings)
+    assert next_due()[1] == FIRST + A_DAY
+    changes.remove_milestone(milestone=sooner, actor=lead(), at=AT)
+    assert next_due() == (hired, FIRST + 20 * A_DAY)
+    tell(action, reached=[opened.pk])
+    assert next_due() == of_action
+
+
+def test_a_milestone_that_is_added_moves_no_other_day_that_waits() -> None:
+    action = build_action()
+    tell(action, decision_needed="May the club use the school hall?")
+    before = Item.objects.get(about=action.reference, kind=Work.DECIDE).due_on
+    later = AT + 5 * A_DAY
+    changes.add_milestone(action=action, title="Hired", due_on=DUE, actor=lead(), at=later)
+    assert Item.objects.get(about=action.reference, kind=Work.DECIDE).due_on == before
 
 
 def test_a_milestone_of_another_action_is_not_reached() -> None:

@@ -13,13 +13,16 @@ from headwater.web.accounts.actor import Actor
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.roles import Role
 from headwater.web.audit.ledger import ChangedMeanwhileError
+from headwater.web.audit.models import Entry
 from headwater.web.releases.models import Release
-from headwater.web.strategy.changes import plans, publishing, withholding
+from headwater.web.strategy.changes import actions, plans, publishing, withholding
 from headwater.web.strategy.changes.plans import Front
 from headwater.web.strategy.errors import NothingToPutError
 from headwater.web.strategy.events import Work
 from headwater.web.strategy.models import Action, Plan
+from headwater.web.strategy.presenters import papers
 from headwater.web.strategy.queries import actions as queries
+from headwater.web.strategy.rules.lacking import incomplete
 from headwater.web.strategy.rules.permissions import NotAllowedError
 from headwater.web.strategy.rules.planning import Ground, Part, PlanError, Standing
 from headwater.web.strategy.rules.statuses import Status
@@ -292,6 +295,49 @@ def test_what_is_published_tells_how_each_promise_goes() -> None:
             "state": "Late",
         }
     ]
+
+
+def promised_state(plan: Plan) -> str:
+    """How the one promise goes by what is published."""
+    (promise,) = propose(plan).snapshot["promises"]
+    return str(promise["state"])
+
+
+def test_a_promise_that_its_facts_call_late_is_not_published_as_under_way() -> None:
+    action = placed(public_wording="A club opens on Fridays", is_promise=True)
+    plan = adopted()
+    due_on = AT.date() + 30 * A_DAY
+    actions.add_milestone(action=action, title="Hired", due_on=due_on, actor=lead(), at=AT)
+    tell(action, Status.ON_TRACK)
+    release = propose(plan)
+    assert release.snapshot["promises"][0]["state"] == "Late. Reported as: under way."
+    assert release.snapshot["as_of"] == "2026-05-31"
+    action.milestones.update(reached_on=AT.date())
+    release.refresh_from_db()
+    assert release.snapshot["promises"][0]["state"] == "Late. Reported as: under way."
+
+
+def test_that_a_promise_is_late_does_not_tell_of_days_that_are_left_out() -> None:
+    action = placed(public_wording="A club opens on Fridays", is_promise=True)
+    plan = adopted()
+    withhold(action, Part.DATES)
+    tell(action, Status.ON_TRACK, text="Begun")
+    assert promised_state(plan) == "Under way"
+
+
+def test_a_board_is_shown_what_actions_do_not_say() -> None:
+    action = placed()
+    plan = with_board()
+    (found,) = incomplete(plan.internal)
+    assert found.reference == action.reference
+    assert found.lacks[:2] == ("a finding or gap that it answers", "how early it prevents")
+    assert "who leads it" not in found.lacks
+    imprint = papers.Imprint("Loamshire", AT.date(), is_fictional=False)
+    paper = papers.internal_paper(plan, plan.internal, plan.left_out, imprint)
+    assert "What actions do not say yet" in str(paper.parts)
+    assert "how early it prevents" in str(paper.parts)
+    assert "do not say" not in str(papers.public_paper(plan, plan.public, imprint).parts)
+    assert Entry.objects.get(event="plan_put_to_board").facts["incomplete"] == "1"
 
 
 def test_what_was_left_out_after_a_plan_was_adopted_is_not_published() -> None:

@@ -100,9 +100,9 @@ def test_nothing_is_tied_to_itself_or_to_what_is_not_there(
 def test_what_a_reader_may_not_see_joins_nothing(lead: Actor, known: dict[str, Shelf]) -> None:
     tie(lead, DEED, Relation.ANSWERS, NEED)
     tie(lead, HELP, Relation.DELIVERS, DEED)
-    assert [x.bead.reference for x in queries.chain(lead, "loamshire", NEED)] == ["d1", "h1"]
+    assert [x.bead.reference for x in queries.chain(lead, "loamshire", NEED).links] == ["d1", "h1"]
     known["deed"].hidden.add("d1")
-    assert queries.chain(lead, "loamshire", NEED) == []
+    assert queries.chain(lead, "loamshire", NEED).links == []
     assert queries.strands_of(lead, "loamshire", NEED) == []
 
 
@@ -118,7 +118,7 @@ def test_another_partnership_knows_nothing_of_it(lead: Actor) -> None:
     build_workspace("elsewhere")
     tie(lead, DEED, Relation.ANSWERS, NEED)
     assert queries.strands_of(lead, "elsewhere", NEED) == []
-    assert queries.chain(lead, "elsewhere", NEED) == []
+    assert queries.chain(lead, "elsewhere", NEED).links == []
 
 
 def test_a_long_chain_asks_each_kind_once_or_twice_and_not_each_thing(
@@ -131,9 +131,47 @@ def test_a_long_chain_asks_each_kind_once_or_twice_and_not_each_thing(
         shelf.asked = 0
     with CaptureQueriesContext(connection) as queried:
         found = queries.chain(lead, "loamshire", NEED)
-    assert len(found) == 60
+    assert len(found.links) == 60
+    assert not found.is_cut
     assert len(queried) == 1
     assert {shelf.asked for shelf in known.values()} == {1}
+
+
+def build_line(actor: Actor, length: int) -> None:
+    """Needs in a line, each a part of the one before."""
+    for number in range(1, length):
+        first, second = (("need", f"n{each}") for each in (number + 1, number))
+        tie(actor, first, Relation.PART_OF, second)
+
+
+def test_a_chain_is_followed_to_its_end(lead: Actor) -> None:
+    build_line(lead, queries.MOST_STEPS + 1)
+    found = queries.chain(lead, "loamshire", NEED)
+    assert len(found.links) == queries.MOST_STEPS
+    assert not found.is_cut
+
+
+def test_a_chain_that_is_too_long_tells_where_it_was_cut(
+    lead: Actor, known: dict[str, Shelf]
+) -> None:
+    build_line(lead, queries.MOST_STEPS + 2)
+    found = queries.chain(lead, "loamshire", NEED)
+    last = f"n{queries.MOST_STEPS + 1}"
+    assert found.links[-1].bead.reference == last
+    assert (found.goes_on, found.is_cut) == ({("need", last)}, True)
+    known["need"].hidden.add(f"n{queries.MOST_STEPS + 2}")
+    assert not queries.chain(lead, "loamshire", NEED).is_cut, "what is hidden leads nowhere"
+
+
+def test_a_chain_holds_so_many_things_and_says_that_there_may_be_more(
+    lead: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST_THINGS", 3)
+    for number in range(4):
+        tie(lead, ("deed", f"d{number}"), Relation.ANSWERS, NEED)
+    found = queries.chain(lead, "loamshire", NEED)
+    assert len(found.links) == 2
+    assert found.is_cut
 
 
 def test_two_kinds_cannot_have_one_code(known: dict[str, Shelf]) -> None:

@@ -6,6 +6,7 @@ import re
 import zipfile
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
@@ -23,10 +24,15 @@ from builders.boards import (
     lead_of,
     started,
 )
-from builders.web import build_member, build_organisation, client_of, client_with
+from builders.editions_web import stored_edition
+from builders.sharing import FIRST, build_dataset, build_onboarding, hospital
+from builders.web import build_member, build_organisation, build_workspace, client_of, client_with
 from headwater.core import clock
+from headwater.web.accounts.actor import HEADWATER
 from headwater.web.accounts.models import User
 from headwater.web.accounts.roles import Role
+from headwater.web.editions.models import Edition
+from headwater.web.editions.models import Status as EditionStatus
 from headwater.web.partners.handovers import hand_on, open_work_of
 from headwater.web.partners.models import StatutoryRole
 from headwater.web.partnership.boards.changes import meetings as changes
@@ -43,6 +49,9 @@ from headwater.web.partnership.boards.models import (
 )
 from headwater.web.partnership.boards.rules.meeting import Minuted, Status, Template
 from headwater.web.partnership.boards.rules.sitting import How
+from headwater.web.sharing.changes import onboarding
+from headwater.web.sharing.rules.onboarding import Moved, Step
+from headwater.web.thread.models import Tie
 
 pytestmark = pytest.mark.django_db
 HOME = "/work/loamshire/boards/"
@@ -87,6 +96,66 @@ def test_a_board_shows_places_that_nobody_fills_in_words() -> None:
     assert "Chief officer of police: nobody sits for one" in text
     assert "nobody chairs the board" in text
     assert "nothing can be decided" in text
+
+
+def _supplied() -> None:
+    """Three datasets of a hospital: asked for 10, 20 and 60 days; two wait at the agreement."""
+    theirs = hospital()
+    for title, days in (("Injuries", 10), ("Ambulances", 20), ("Deaths", 60)):
+        row = build_onboarding(build_dataset(theirs, title=title))
+        on = FIRST + timedelta(days=days)
+        onboarding.move(
+            onboarding=row, to=Moved(Step.AGREEMENT, on), actor=HEADWATER, at=clock.now()
+        )
+    onboarding.move(onboarding=row, to=Moved(Step.DPIA, on), actor=HEADWATER, at=clock.now())
+
+
+def test_a_board_reads_the_median_days_of_each_step_and_how_many_wait() -> None:
+    board = build_seated_board()
+    _supplied()
+    text = text_of(client_with(Role.VIEWER), f"{HOME}{board.reference}/")
+    table = text[text.index("Days per step of onboarding, by partner") :]
+    cells = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", table[: table.index("</table>")])
+    named = "Loamshire Hospitals"
+    assert cells[cells.index(named) + 1 :][:5] == [
+        "20 (n 3)", "0 (n 1); 2 waiting", "None over; 1 waiting", "None over", "None over",
+    ]  # fmt: skip
+    assert f"{named}: Deaths" in text
+
+
+def test_a_pack_says_the_median_days_of_each_step_and_how_many_wait() -> None:
+    meeting = build_meeting()
+    assert "Days per step" not in _word(meeting)
+    _supplied()
+    text = _word(meeting)
+    assert "Days per step of onboarding, by partner" in text
+    assert "20 (n 3)0 (n 1); 2 waiting" in text
+
+
+def _word(meeting: Meeting) -> str:
+    answer = lead().get(page(meeting, "pack/docx/"))
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as word:
+        return re.sub(r"<[^>]+>", "", word.read("word/document.xml").decode())
+
+
+def test_whoever_may_not_see_onboarding_sees_no_days_of_it_on_the_board() -> None:
+    board = build_seated_board()
+    _supplied()
+    reader = client_with(Role.VIEWER)
+    with patch("headwater.web.sharing.rules.permissions.READERS", frozenset({Role.LEAD})):
+        assert "Days per step" not in text_of(reader, f"{HOME}{board.reference}/")
+        assert "Days per step" in text_of(lead(), f"{HOME}{board.reference}/")
+
+
+def test_a_board_with_many_datasets_asks_no_more_than_25_times(
+    django_assert_max_num_queries: Any,
+) -> None:
+    board = build_seated_board()
+    for number in range(12):
+        build_onboarding(build_dataset(title=f"Dataset {number}"))
+    reader = client_with(Role.LEAD)
+    with django_assert_max_num_queries(25):
+        reader.get(f"{HOME}{board.reference}/")
 
 
 def test_a_lead_founds_a_board_and_gives_a_seat() -> None:
@@ -355,6 +424,28 @@ def test_without_a_plan_the_form_for_an_action_says_so(monkeypatch: pytest.Monke
     known = {code: each for code, each in kinds._KINDS.items() if code != "action"}
     monkeypatch.setattr(kinds, "_KINDS", known)
     assert "The joint plan is not set up here" in text_of(lead(), item_page(item, "action/"))
+
+
+def test_an_action_of_a_meeting_is_offered_only_findings_that_hold_still() -> None:
+    edition = stored_edition(workspace=build_workspace(), status=EditionStatus.LOCKED)
+    finding = edition.findings.all()[0]
+    code = f"finding:{edition.reference}:{finding.slug}"
+    item = first_item(started())
+    minuting.lay_on_table(item=item, end=tuple(code.split(":", 1)), actor=lead_of(), at=clock.now())
+    here = item_page(item, "action/")
+    assert code in text_of(lead(), here)
+    Edition.objects.update(status=EditionStatus.DRAFT)
+    assert code not in text_of(lead(), here)
+    sent = {
+        "title": "Start youth work",
+        "organisation": build_organisation().reference,
+        "due_on_0": "1",
+        "due_on_1": "6",
+        "due_on_2": str(timezone.localdate().year + 1),
+        "answers": code,
+    }
+    lead().post(here, sent)
+    assert not Tie.objects.filter(from_kind="action", to_kind="finding").exists()
 
 
 def test_a_correction_is_shown_beside_what_stood_there() -> None:

@@ -1,19 +1,25 @@
 """Pages of the tasks of the Duty."""
 
+import io
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from docx import Document as WordDocument
 
 from builders.duty import answered, build_task, lead_of
 from builders.thread import shelves
 from builders.web import build_member, build_organisation, client_of, client_with
+from headwater.rulebook import obligations_on, readiness_domains
 from headwater.web.accounts.roles import Role
 from headwater.web.partners.models import StatutoryRole
+from headwater.web.partners.rules.duty import UNDER_THE_DUTY
 from headwater.web.partnership.duty.models import Answer
 from headwater.web.partnership.duty.rules.answering import Status
+from headwater.web.partnership.duty.rules.owing import owes
 from headwater.web.thread.models import Tie
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +147,70 @@ def test_the_pack_is_saved_as_word_and_pdf(kind: str, starts: bytes) -> None:
     answered()
     answer = client_with(Role.VIEWER).get(f"{HOME}pack/{kind}/")
     assert answer.content.startswith(starts)
+
+
+def _rows(reader: Client, heading: str) -> Iterator[tuple[str, ...]]:
+    """Rows of the one table of the pack in Word whose first row ends with a heading."""
+    word = WordDocument(io.BytesIO(reader.get(f"{HOME}pack/docx/").content))
+    found = [
+        [tuple(cell.text for cell in row.cells) for row in table.rows] for table in word.tables
+    ]
+    (table,) = [rows for rows in found if rows[0][-1] == heading and "Law" in rows[0]]
+    yield from table[1:]
+
+
+def test_the_pack_in_word_names_every_task_that_nobody_answered() -> None:
+    held = answered()
+    build_organisation(name="Loamshire Fire", statutory_role=StatutoryRole.FIRE)
+    names = {held.organisation.name: StatutoryRole(held.organisation.statutory_role)}
+    names["Loamshire Fire"] = StatutoryRole.FIRE
+    expected = [
+        (each.title, name)
+        for each in obligations_on(timezone.localdate())
+        for name, role in names.items()
+        if owes(each, role) and (each.id, name) != ("collaborate", held.organisation.name)
+    ]
+    said = [(row[0], row[-1]) for row in _rows(client_with(Role.VIEWER), "Owed by")]
+    assert sorted(said) == sorted(expected)
+
+
+def test_the_pack_in_word_names_what_is_owed_by_an_authority_that_is_no_partner() -> None:
+    theirs = StatutoryRole(answered().organisation.statutory_role)
+    empty = [r for r in (StatutoryRole.LOCAL_POLICING_BODY, *UNDER_THE_DUTY) if r is not theirs]
+    expected = {
+        (each.title, role.label)
+        for each in obligations_on(timezone.localdate())
+        for role in empty
+        if owes(each, role)
+    }
+    said = {row[0]: row[-1] for row in _rows(client_with(Role.VIEWER), "Which authority")}
+    assert said.keys() == {title for title, _ in expected}
+    assert [pair for pair in expected if pair[1] not in said[pair[0]]] == []
+    assert ("Monitor the authorities", StatutoryRole.LOCAL_POLICING_BODY.label) in expected
+
+
+def test_an_authority_that_becomes_a_partner_is_no_longer_said_to_be_missing() -> None:
+    answered()
+    role = StatutoryRole.LOCAL_POLICING_BODY
+    build_organisation(name="Loamshire Commissioner", statutory_role=role)
+    reader = client_with(Role.VIEWER)
+    assert not [row for row in _rows(reader, "Which authority") if role.label in row[-1]]
+    assert ("Monitor the authorities", "Loamshire Commissioner") in [
+        (row[0], row[-1]) for row in _rows(reader, "Owed by")
+    ]
+
+
+def test_the_pack_in_word_names_every_domain_that_nobody_assessed() -> None:
+    answered()
+    address = f"{HOME}readiness/{timezone.localdate().year}/governance/assess/"
+    sent = {"version": "1", "level": "emerging", "why": "A board meets", "owner": ""}
+    client_with(Role.LEAD).post(address, sent)
+    word = WordDocument(io.BytesIO(client_with(Role.VIEWER).get(f"{HOME}pack/docx/").content))
+    tables = [[[cell.text for cell in row.cells] for row in each.rows] for each in word.tables]
+    (rows,) = [each[1:] for each in tables if each[0] == ["Domain", "What it asks"]]
+    expected = [[each.title, each.question] for each in readiness_domains()]
+    assert rows == [row for row in expected if row[0] != "Governance"]
+    assert len(rows) == 8
 
 
 def test_the_list_goes_into_a_spreadsheet() -> None:

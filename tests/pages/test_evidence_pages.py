@@ -17,10 +17,14 @@ from builders.evidence import (
 )
 from builders.services import build_service
 from builders.web import build_member, build_workspace, client_of, client_with
+from headwater.core import clock
+from headwater.web.accounts.actor import HEADWATER
 from headwater.web.accounts.roles import Role
 from headwater.web.evidence.models import Evaluation, Override
-from headwater.web.evidence.rules.overriding import Standing
+from headwater.web.evidence.rules.overriding import HarmfulChoiceError, Standing
+from headwater.web.thread import changes as thread
 from headwater.web.thread.models import Tie
+from headwater.web.thread.rules.relations import Relation
 
 pytestmark = pytest.mark.django_db
 HOME = "/work/loamshire/evidence/"
@@ -209,3 +213,65 @@ def test_a_second_person_sees_both_texts_and_loses_nothing() -> None:
     assert "The first text." in text
     assert "The second text." in text
     assert 'name="version" value="2"' in text
+
+
+# --- what the toolkit says ------------------------------------------------------------------------
+
+
+def reading(**given: str) -> dict[str, str]:
+    day = timezone.localdate()
+    usual = {
+        "impact": "",
+        "quality": "4",
+        "cost": "low",
+        "link": "https://toolkit.example/page",
+        "read_on_day": str(day.day),
+        "read_on_month": str(day.month),
+        "read_on_year": str(day.year),
+    }
+    return usual | given
+
+
+def test_what_the_toolkit_says_is_written_down_and_counts_everywhere() -> None:
+    lead, page = client_with(Role.LEAD), f"{HOME}approaches/mentoring/"
+    text = text_of(lead, f"{page}reading/")
+    assert "Evidence security" in text
+    assert "Impact on violence" not in text
+    answer = lead.post(f"{page}reading/", reading())
+    assert answer.headers["Location"] == page
+    for address in (page, HOME, f"{HOME}compare/?ids=mentoring"):
+        assert "4 of 5" in text_of(lead, address)
+    assert "https://toolkit.example/page" in text_of(lead, page)
+    assert ",4,low,no," in text_of(lead, f"{HOME}approaches.csv")
+
+
+def test_an_approach_read_as_harmful_is_held_to_the_board_from_then_on() -> None:
+    lead, page = client_with(Role.LEAD), f"{HOME}approaches/stop_and_search/"
+    assert lead.get(f"{page}override/").status_code == 404
+    lead.post(f"{page}reading/", reading(impact="harmful"))
+    assert "Needs an override" in text_of(lead, page) or "cannot be chosen" in text_of(lead, page)
+    service = build_service(build_workspace())
+    with pytest.raises(HarmfulChoiceError):
+        thread.tie(
+            workspace=service.workspace,
+            first=("service", service.reference),
+            relation=Relation.USES,
+            second=("approach", "stop_and_search"),
+            actor=HEADWATER,
+            at=clock.now(),
+        )
+    assert lead.get(f"{page}override/").status_code == 200
+
+
+def test_a_reading_without_its_link_is_asked_for_again_with_what_was_typed() -> None:
+    answer = client_with(Role.LEAD).post(
+        f"{HOME}approaches/mentoring/reading/", reading(link="", quality="5")
+    )
+    assert answer.status_code == 422
+    assert '<option value="5" selected>' in answer.content.decode()
+
+
+def test_only_leads_write_down_what_the_toolkit_says() -> None:
+    viewer = client_with(Role.VIEWER)
+    assert "Write down what the toolkit says" not in text_of(viewer, f"{HOME}approaches/mentoring/")
+    assert viewer.post(f"{HOME}approaches/mentoring/reading/", reading()).status_code == 404

@@ -11,11 +11,14 @@ from builders.editions_web import stored_edition
 from builders.plan import A_DAY, build_action, build_outcome, tell
 from builders.web import build_member, build_organisation, client_of, client_with, contributor_of
 from headwater.core import clock
+from headwater.web.accounts.actor import HEADWATER
 from headwater.web.accounts.models import User
 from headwater.web.accounts.roles import Role
 from headwater.web.editions.models import Status as EditionStatus
 from headwater.web.strategy.models import Action
 from headwater.web.strategy.rules.statuses import Status
+from headwater.web.thread.models import Tie
+from headwater.web.thread.rules.relations import Relation
 
 pytestmark = pytest.mark.django_db
 HOME = "/work/loamshire/plan/"
@@ -66,6 +69,24 @@ def answers(action: Action | None = None, **given: object) -> dict[str, object]:
     return {**fields, **given}
 
 
+def test_an_action_that_answers_a_finding_is_not_looked_for_any_more() -> None:
+    action = build_action(prevention="primary", lead="")
+    Tie.objects.create(
+        workspace=action.workspace,
+        relation=Relation.ANSWERS,
+        from_kind="action",
+        from_reference=action.reference,
+        to_kind="finding",
+        to_reference="E-2222-2222:what.highest",
+        made_by=HEADWATER.reference,
+        made_at=clock.now(),
+    )
+    client = client_with(Role.VIEWER)
+    for look, is_there in (("unanswering", False), ("unlevelled", False), ("unled", True)):
+        text = text_of(client, f"{HOME}actions/?look={look}")
+        assert ("Open a youth club" in text) is is_there, look
+
+
 # --- the filter ----------------------------------------------------------------------------------
 
 
@@ -81,6 +102,9 @@ def answers(action: Action | None = None, **given: object) -> dict[str, object]:
         ("look=overdue", True),
         ("look=promise", False),
         ("look=decision", False),
+        ("look=unanswering", True),
+        ("look=unled", False),
+        ("look=unlevelled", True),
         ("lead=O-2222-2222", True),
     ],
 )

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.dateformat import format as dated
 
 from builders.plan import build_action, build_outcome
 from builders.web import build_workspace, client_with
@@ -90,6 +92,12 @@ def test_a_plan_with_nothing_in_it_says_what_to_do() -> None:
     assert "The plan has no action under an outcome yet" in answer.content.decode()
 
 
+def test_a_board_reads_what_actions_do_not_say_on_the_page_of_the_version() -> None:
+    text = text_of(client_with(Role.APPROVER), page(put()))
+    assert "What actions do not say yet" in text
+    assert "how early it prevents" in text
+
+
 def test_without_a_decision_nobody_can_mark_it_adopted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(kinds._KINDS, "decision")
     plan = put()
@@ -142,7 +150,8 @@ def test_promises_are_listed_in_the_words_the_public_reads() -> None:
     for address in ("promises/", "promises.csv"):
         text = text_of(client_with(Role.VIEWER), HOME + address)
         assert "A club opens on Fridays" in text
-        assert "Not started" in text
+        assert "Late" in text
+        assert "Reported as: not started." in text
 
 
 # --- the public ----------------------------------------------------------------------------------
@@ -175,8 +184,10 @@ def test_anybody_reads_the_adopted_plan_and_how_its_promises_go() -> None:
     address = f"/plan/{release.slug}/{release.number}/"
     assert address in text_of(client, "/plan/")
     text = text_of(client, address)
-    for said in ("A club opens on Fridays", "Not started", "Safer evenings", "Left out: 1 action"):
+    late = "Late. Reported as: not started."
+    for said in ("A club opens on Fridays", late, "Safer evenings", "Left out: 1 action"):
         assert said in text
+    assert f"As each stood on {dated(timezone.localdate(), 'j F Y')}." in text
     assert "railway" not in text
     assert "It would be known" not in text
     assert "A club opens on Fridays" in text_of(client, f"{address}promises.csv")

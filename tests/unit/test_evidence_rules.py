@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from headwater.web.evidence.rules import library
+from headwater.rulebook.practice import Impact
+from headwater.web.evidence.rules import library, reading
 from headwater.web.evidence.rules.evaluating import (
     EvaluationRefusedError,
     Said,
@@ -20,6 +21,7 @@ from headwater.web.evidence.rules.overriding import (
     stands,
     words,
 )
+from headwater.web.evidence.rules.reading import Cost, Read, ReadingRefusedError, check_read
 
 TODAY = date(2026, 3, 2)
 
@@ -58,21 +60,26 @@ def test_a_harmful_approach_says_so_on_the_thread() -> None:
 
 
 def test_the_library_is_asked_by_words_impact_harm_and_reading() -> None:
-    assert [each.id for each in library.chosen(words="MENTOR")] == ["mentoring"]
-    harmful = {each.id for each in library.chosen(harmful="yes")}
+    known = library.library()
+    assert [each.id for each in library.chosen(known, words="MENTOR")] == ["mentoring"]
+    harmful = {each.id for each in library.chosen(known, harmful="yes")}
     assert harmful == {"prison_awareness", "boot_camps"}
-    assert {each.id for each in library.chosen(impact="low")} == {
+    assert {each.id for each in library.chosen(known, impact="low")} == {
         "cctv",
         "adventure_wilderness_therapy",
     }
-    read, unread = library.chosen(read="yes"), library.chosen(read="no")
-    assert len(read) + len(unread) == len(library.library())
+    read, unread = library.chosen(known, read="yes"), library.chosen(known, read="no")
+    assert len(read) + len(unread) == len(known)
     assert "stop_and_search" in {each.id for each in unread}
 
 
 def test_three_fit_side_by_side_each_once_and_only_known_ones() -> None:
     asked = ["cctv", "cctv", "nonsense", "mentoring", "boot_camps", "stop_and_search"]
-    assert [each.id for each in library.beside(asked)] == ["cctv", "mentoring", "boot_camps"]
+    assert [each.id for each in library.beside(library.library(), asked)] == [
+        "cctv",
+        "mentoring",
+        "boot_camps",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -144,3 +151,51 @@ def test_an_override_counts_until_the_end_of_its_last_day() -> None:
     assert not stands(Standing.APPROVED, expires_on=TODAY, today=after)
     assert not stands(Standing.WAITING, expires_on=TODAY, today=TODAY)
     assert words(Standing.APPROVED, expires_on=TODAY, today=after) == "Ran out"
+
+
+def read(**given: Any) -> Read:
+    usual: dict[str, Any] = {
+        "approach": "stop_and_search",
+        "impact": None,
+        "quality": 3,
+        "cost": Cost.LOW,
+        "link": "https://toolkit.example/page",
+        "read_on": date(2026, 11, 1),
+    }
+    return Read(**{**usual, **given})
+
+
+def test_what_was_read_last_lies_over_the_rulebook_and_what_was_not_said_stays() -> None:
+    known = reading.known([read(quality=2), read(quality=None, cost=Cost.HIGH)])
+    found = known["stop_and_search"]
+    assert (found.evidence_quality, found.cost_band) == (2, "high")
+    assert library.impact_words(found) == "Not read"
+    assert known["mentoring"] == library.library()["mentoring"]
+
+
+def test_a_band_that_was_read_brings_its_bounds_its_rule_and_its_harm() -> None:
+    found = reading.known([read(impact=Impact.MODERATE)])["stop_and_search"]
+    assert library.effect_words(found) == "10% to 30% less"
+    assert found.source_date == "2026-11-01"
+    harmful = reading.known([read(impact=Impact.HARMFUL)])["stop_and_search"]
+    assert harmful.harmful
+    assert library.state_words(harmful) == "Harmful: needs an override of the board"
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"approach": "mentoring", "impact": Impact.HIGH}, "has the band"),
+        ({"impact": Impact.NOT_READ}, "has the band"),
+        ({"quality": None, "cost": None}, "at least one"),
+        ({"quality": 6}, "from 1 to 5"),
+        ({"link": "toolkit"}, "link of the page"),
+        ({"link": "javascript:alert(1)"}, "link of the page"),
+        ({"read_on": date(2026, 11, 3)}, "today or in the past"),
+        ({"approach": "nonsense"}, "of the library"),
+    ],
+)
+def test_a_reading_that_cannot_be_is_refused(given: dict[str, Any], why: str) -> None:
+    check_read(read(), today=date(2026, 11, 2))
+    with pytest.raises(ReadingRefusedError, match=why):
+        check_read(read(**given), today=date(2026, 11, 2))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from headwater.web.strategy.rules import computing, merging, promises, redacting
+from headwater.web.strategy.rules import computing, lacking, merging, promises, redacting
 from headwater.web.strategy.rules.computing import Facts, Step, computed, is_stale
 from headwater.web.strategy.rules.describing import (
     ActionRefusedError,
@@ -25,7 +25,7 @@ from headwater.web.strategy.rules.planning import (
     check_review,
     move_from,
 )
-from headwater.web.strategy.rules.promises import public_words
+from headwater.web.strategy.rules.promises import how_it_goes, public_words, told_of
 from headwater.web.strategy.rules.redacting import LeftOut, public_of
 from headwater.web.strategy.rules.statuses import (
     DeclaredError,
@@ -150,11 +150,35 @@ def test_a_plan_is_looked_at_again_within_a_year(later: int, is_right: bool) -> 
             check_review(TODAY + later * A_DAY, today=TODAY)
 
 
+@pytest.mark.parametrize("declared", Status)
+@pytest.mark.parametrize("computed", Status)
+def test_the_public_is_never_told_better_than_either_says(
+    declared: Status, computed: Status
+) -> None:
+    told = told_of(declared, computed)
+    assert told in (declared, computed)
+    assert told_of(computed, declared) is told or {declared, computed} in (
+        {Status.ON_TRACK, Status.NOT_STARTED},
+        {Status.OFF_TRACK, Status.BLOCKED},
+    )
+    said = how_it_goes(declared, computed)
+    assert ("Reported as" in said) is (told is not declared)
+
+
+def test_an_action_is_complete_when_it_says_everything() -> None:
+    said = {**dict.fromkeys(lacking.PARTS, "said"), "reference": "Y-2", "title": "Train"}
+    bare = {**said, "answers": [], "milestones": [], "partners": [], "cost_gbp": None}
+    plan = {"priorities": [{"outcomes": [{"actions": [said, {**bare, "reference": "Y-3"}]}]}]}
+    (found,) = lacking.incomplete(plan)
+    assert found.reference == "Y-3"
+    assert len(found.lacks) == 4
+
+
 def test_every_status_has_public_words() -> None:
     assert len({public_words(each) for each in Status}) == len(Status)
 
 
-@pytest.mark.parametrize("module", [computing, merging, promises, redacting])
+@pytest.mark.parametrize("module", [computing, lacking, merging, promises, redacting])
 def test_examples_hold(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
 

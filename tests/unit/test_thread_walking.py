@@ -69,3 +69,8 @@ def _by_relaxing(ties: list[tuple[End, Relation, End]], start: End) -> dict[End,
 def test_what_no_heading_names_goes_beside_the_rest() -> None:
     assert stage_of("finding") == HEADINGS[0]
     assert stage_of("something new") == BESIDE
+
+
+def test_money_awards_partners_and_papers_have_headings_of_their_own() -> None:
+    held = ("application", "award", "pot", "release", "document", "partner")
+    assert BESIDE not in {stage_of(kind) for kind in held}

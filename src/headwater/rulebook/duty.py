@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from headwater.core.words import day as written
 from headwater.rulebook.registry import Sourced, one, records
 
 
@@ -25,6 +26,7 @@ class Obligation(Sourced):
 
     `owed_by` holds statutory roles, or `specified` and `relevant` for all of a standing.
     `evidence_kinds` are kinds of things that usually show it, which age in `evidence_months`.
+    `guidance` is what it is read by, and `guidance_updated` the day of that version.
     """
 
     id: str
@@ -39,6 +41,14 @@ class Obligation(Sourced):
     evidence_kinds: tuple[str, ...]
     evidence_months: int
     guidance: str
+    guidance_updated: date | None
+
+    @property
+    def guidance_words(self) -> str:
+        """The guidance with its version; nothing where there is none."""
+        if self.guidance_updated is None:
+            return self.guidance
+        return f"{self.guidance}, as updated on {written(self.guidance_updated)}"
 
     def holds_on(self, day: date) -> bool:
         """Whether it is in force on a day, its first and last days included."""

@@ -54,6 +54,8 @@ class Waiting(StrEnum):
     """What an assessment puts on worklists."""
 
     PROPOSE = "assessment_to_propose"
+    READ = "assessment_to_read"
+    """Posted by a room that asks for one by itself; over once it is locked or discarded."""
 
 
 @audited
@@ -236,6 +238,7 @@ def lock(*, edition: Edition, link: str, actor: Actor, at: datetime) -> Edition:
     held.locked_at, held.locked_by = at, actor.reference
     held.save(update_fields=["status", "locked_at", "locked_by"])
     record(Event.LOCKED, about=held, by=actor, at=at, workspace=held.workspace.slug)
+    worklist.close(workspace=held.workspace, kind=Waiting.READ, about=held.reference, at=at)
     if held.is_gap_map:
         return held
     worklist.post(
@@ -269,6 +272,7 @@ def discard(*, edition: Edition, actor: Actor, at: datetime) -> Edition:
     held.status = move_from(held.stands, Verb.DISCARD).end
     held.save(update_fields=["status"])
     record(Event.DISCARDED, about=held, by=actor, at=at, workspace=held.workspace.slug)
+    worklist.close(workspace=held.workspace, kind=Waiting.READ, about=held.reference, at=at)
     return held
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -42,11 +42,12 @@ def find_findings(actor: Actor, workspace: str, references: Collection[str]) -> 
 
 
 def offer_findings(actor: Actor, workspace: str, text: str) -> Sequence[Bead]:
-    """Findings with these words, of editions made last first."""
+    """Findings with these words: of locked editions first, and of those made last first."""
     rows = _findings(actor, workspace).filter(
         sentence__icontains=text, edition__status__in=READABLE
     )
-    latest = rows.order_by("-edition__made_at", "position")
+    locked_first = Case(When(edition__status=Status.LOCKED, then=Value(0)), default=Value(1))
+    latest = rows.order_by(locked_first, "-edition__made_at", "position")
     return [_finding_bead(each) for each in latest[:MOST_OFFERED]]
 
 
@@ -81,6 +82,7 @@ def _edition_bead(edition: Edition) -> Bead:
         state=edition.stands.words,
         on=timezone.localdate(edition.locked_at or edition.made_at or edition.requested_at),
         stands=edition.stands is not Status.DISCARDED,
+        unsettled=_unsettled(edition, f"This {edition.noun}"),
     )
 
 
@@ -99,7 +101,17 @@ def _finding_bead(finding: Finding) -> Bead:
         state=edition.stands.words,
         on=timezone.localdate(made) if made else None,
         stands=edition.stands is not Status.DISCARDED,
+        unsettled=_unsettled(edition, f"The {edition.noun} of this finding"),
     )
+
+
+def _unsettled(edition: Edition, called: str) -> str:
+    """Why no plan may rest on an edition; empty once it is locked."""
+    if edition.stands is Status.LOCKED:
+        return ""
+    if edition.stands is Status.DISCARDED:
+        return f"{called} was discarded. Plan on one that is locked."
+    return f"{called} can still change. Lock it first, then plan on it."
 
 
 def register_kinds() -> None:

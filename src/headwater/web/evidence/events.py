@@ -12,6 +12,7 @@ class Event(StrEnum):
     NOTE_CHANGED = "publication_changed"
     NOTE_REMOVED = "publication_removed"
     NOTE_RESTORED = "publication_put_back"
+    TOOLKIT_READ = "toolkit_read"
     OVERRIDE_ASKED = "override_asked_for"
     OVERRIDE_APPROVED = "override_approved"
     OVERRIDE_ENDED = "override_ended"

@@ -1,10 +1,11 @@
-"""What a partnership adds to the library: its own evaluations, and overrides of its board."""
+"""What a partnership adds to the library: readings of its source, evaluations, overrides."""
 
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from headwater.rulebook.practice import Impact
 from headwater.web.accounts.privacy import AS_LONG_AS_USED, Privacy, Retention
 from headwater.web.accounts.references import new_reference
 from headwater.web.evidence.rules import publishing
@@ -18,11 +19,14 @@ from headwater.web.evidence.rules.evaluating import (
     Verdict,
 )
 from headwater.web.evidence.rules.overriding import Standing
+from headwater.web.evidence.rules.reading import Cost, Read
 from headwater.web.partners.models import Organisation, Workspace
 
 LEVEL_CHOICES = [(number, words) for number, words in LEVELS.items()]
 VERDICT_CHOICES = [(each.value, words) for each, words in VERDICTS.items()]
 DOCUMENT_KINDS = [(each.value, each.words) for each in publishing.DocumentKind]
+IMPACTS = [(each.value, each.words.capitalize()) for each in Impact if each is not Impact.NOT_READ]
+COSTS = [(each.value, each.value.capitalize()) for each in Cost]
 STANDINGS = [(each.value, each.value) for each in Standing]
 
 
@@ -39,6 +43,50 @@ def override_reference() -> str:
 def publication_reference() -> str:
     """A reference for what somebody else published."""
     return new_reference("N")
+
+
+class Reading(models.Model):
+    """What somebody read in the toolkit about an approach. The latest counts; none is changed."""
+
+    workspace = models.ForeignKey(Workspace, models.PROTECT, related_name="readings")
+    approach = models.CharField(max_length=80)
+    impact = models.CharField(max_length=20, choices=IMPACTS, blank=True)
+    quality = models.PositiveSmallIntegerField(null=True, blank=True)
+    cost = models.CharField(max_length=8, choices=COSTS, blank=True)
+    link = models.CharField(max_length=publishing.LONGEST_LINK)
+    read_on = models.DateField()
+    by = models.CharField(max_length=16)
+    at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, Privacy]] = {"by": Privacy.WORK}
+    retention: ClassVar[Retention] = AS_LONG_AS_USED
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["read_on", "pk"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace", "approach"], name="readings_of_an_approach"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(quality__isnull=True) | Q(quality__gte=1, quality__lte=5),
+                name="reading_quality_of_the_scale",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.approach}, read on {self.read_on}"
+
+    @property
+    def read(self) -> Read:
+        """What was read."""
+        return Read(
+            approach=self.approach,
+            impact=Impact(self.impact) if self.impact else None,
+            quality=self.quality,
+            cost=Cost(self.cost) if self.cost else None,
+            link=self.link,
+            read_on=self.read_on,
+        )
 
 
 class Evaluation(models.Model):

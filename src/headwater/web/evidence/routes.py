@@ -3,6 +3,7 @@
 from headwater.web.accounts.access import NOBODY, Row
 from headwater.web.evidence.rules.permissions import ASKERS, DECIDERS, ENDERS, EVALUATORS, READERS
 from headwater.web.evidence.rules.publishing import NOTERS
+from headwater.web.evidence.rules.reading import READERS_OF_THE_TOOLKIT
 
 ROWS: tuple[Row, ...] = (
     Row("evidence:approaches", READERS),
@@ -20,6 +21,7 @@ ROWS: tuple[Row, ...] = (
     Row("evidence:harmful", READERS),
     Row("evidence:harmful_csv", READERS),
     Row("evidence:approach", READERS),
+    Row("evidence:reading_new", READERS_OF_THE_TOOLKIT, act=READERS_OF_THE_TOOLKIT),
     Row("evidence:override_new", ASKERS, act=ASKERS),
     Row("evidence:evaluation_new", EVALUATORS, act=EVALUATORS),
     Row("evidence:evaluation", READERS),

@@ -22,6 +22,7 @@ from headwater.web.evidence.queries.evidence import (
     counts,
 )
 from headwater.web.evidence.queries.publications import PUBLICATION
+from headwater.web.evidence.queries.readings import known
 from headwater.web.evidence.rules import overriding, permissions
 from headwater.web.evidence.rules.library import chosen, library, state_words
 from headwater.web.evidence.rules.publishing import DocumentKind
@@ -45,13 +46,13 @@ def find_approaches(
     """Approaches of the rulebook by their ids."""
     if not _may(actor, workspace):
         return {}
-    known = library()
-    return {each: _approach(workspace, known[each]) for each in references if each in known}
+    found = known(workspace)
+    return {each: _approach(workspace, found[each]) for each in references if each in found}
 
 
 def offer_approaches(actor: Actor, workspace: str, text: str) -> Sequence[Bead]:
     """Approaches with these words, strongest first."""
-    found = chosen(words=text) if _may(actor, workspace) else []
+    found = chosen(known(workspace), words=text) if _may(actor, workspace) else []
     return [_approach(workspace, each) for each in found[:MOST_OFFERED]]
 
 

@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from headwater.web.evidence.views import elsewhere, evaluations, library, overrides, publications
+from headwater.web.evidence.views import (
+    elsewhere,
+    evaluations,
+    library,
+    overrides,
+    publications,
+    readings,
+)
 
 app_name = "evidence"
 HERE = "work/<slug:workspace>/evidence/"
@@ -28,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{HERE}harmful/", overrides.harmful, name="harmful"),
     path(f"{HERE}harmful.csv", overrides.harmful_csv, name="harmful_csv"),
     path(APPROACH, library.approach, name="approach"),
+    path(f"{APPROACH}reading/", readings.new, name="reading_new"),
     path(f"{APPROACH}override/", overrides.new, name="override_new"),
     path(f"{EVALUATIONS}new/", evaluations.new, name="evaluation_new"),
     path(f"{EVALUATIONS}<slug:reference>/", evaluations.evaluation, name="evaluation"),

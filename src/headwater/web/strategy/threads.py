@@ -1,6 +1,7 @@
 """What of the plan can be tied to other things, and how other rooms make an action."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -153,7 +154,10 @@ def offer_plans(actor: Actor, workspace: str, text: str) -> Sequence[Bead]:
 
 def register_kinds() -> None:
     """Make the kinds of the plan known to the thread."""
-    register(Kind("priority", "priority", "priorities", find_priorities, offer_priorities))
-    register(Kind("outcome", "outcome", "outcomes", find_outcomes, offer_outcomes))
-    register(Kind("action", "action", "actions", find_actions, offer_actions, make_action))
+    for kind in (
+        Kind("priority", "priority", "priorities", find_priorities, offer_priorities),
+        Kind("outcome", "outcome", "outcomes", find_outcomes, offer_outcomes),
+        Kind("action", "action", "actions", find_actions, offer_actions, make_action),
+    ):
+        register(replace(kind, answers_settled=True))
     register(Kind("plan", "version of the plan", "versions of the plan", find_plans, offer_plans))

@@ -9,9 +9,9 @@ from headwater.web.accounts.errors import NotYours
 from headwater.web.audit.ledger import audited, record
 from headwater.web.partners.models import Workspace
 from headwater.web.thread import kinds
-from headwater.web.thread.errors import NothingToTieError, TiedToItselfError
+from headwater.web.thread.errors import NothingToTieError, TiedToItselfError, UnsettledError
 from headwater.web.thread.events import Event
-from headwater.web.thread.kinds import Bead, Choosing
+from headwater.web.thread.kinds import Bead, CheckUse, Choosing
 from headwater.web.thread.models import Tie
 from headwater.web.thread.rules.relations import Relation
 from headwater.web.thread.rules.walking import End
@@ -26,8 +26,9 @@ def tie(
     """Tie two things the actor may see. Tied again, the tie stays as it is.
 
     Who may tie what is for the room that asks to say. Raises `NothingToTieError` where an end is
-    not there for the actor and `TiedToItselfError` where both are one. A kind may refuse to be
-    used: what it raises is raised here, and nothing is tied.
+    not there for the actor, `TiedToItselfError` where both are one, and `UnsettledError` where
+    something of a plan would answer what can still change. A kind may refuse to be used: what it
+    raises is raised here, and nothing is tied.
     """
     if first == second:
         raise TiedToItselfError
@@ -42,8 +43,16 @@ def tie(
         "to_reference": second[1],
         "ended_at": None,
     }
-    if relation is Relation.USES and not Tie.objects.filter(**wanted).exists():
-        _check_use(workspace, first, second, actor=actor, at=at)
+    checks = [*_checks_of_use(first, second), *_checks_of_use(second, first)]
+    answers_settled = relation is Relation.ANSWERS and _answers_settled(first)
+    # What is tied stays as it was tied, so a rule holds for what is new.
+    if (checks or answers_settled) and not Tie.objects.filter(**wanted).exists():
+        if answers_settled:
+            _check_settled(workspace, second, actor)
+        for user, chosen, check in checks:
+            title = _title(workspace, user, actor)
+            day = timezone.localdate(at)
+            check(Choosing(workspace, user, title, relation, chosen, day))
     made, is_new = Tie.objects.get_or_create(
         **wanted,
         defaults={"made_by": actor.reference, "made_at": at},
@@ -70,16 +79,32 @@ def _check_there(workspace: Workspace, end: End, actor: Actor) -> None:
         raise NothingToTieError(kind=kind.noun if kind else "thing")
 
 
-def _check_use(
-    workspace: Workspace, first: End, second: End, *, actor: Actor, at: datetime
-) -> None:
-    """Ask the kind of the second whether the first may use it."""
-    used, user = kinds.kind(second[0]), kinds.kind(first[0])
-    if used is None or used.check_use is None or user is None:
-        return
-    bead = _seen(user, workspace, first[1], actor)
-    title = bead.title if bead else f"this {user.noun}"
-    used.check_use(Choosing(workspace, first, title, second[1], timezone.localdate(at)))
+def _checks_of_use(user: End, chosen: End) -> list[tuple[End, str, CheckUse]]:
+    """What the kind of one end asks before the other may use it."""
+    kind = kinds.kind(chosen[0])
+    if kind is None or kind.check_use is None:
+        return []
+    return [(user, chosen[1], kind.check_use)]
+
+
+def _answers_settled(end: End) -> bool:
+    kind = kinds.kind(end[0])
+    return kind is not None and kind.answers_settled
+
+
+def _check_settled(workspace: Workspace, end: End, actor: Actor) -> None:
+    """Refuse what can still change under the plan that answers it."""
+    kind = kinds.kind(end[0])
+    bead = _seen(kind, workspace, end[1], actor) if kind else None
+    if bead is not None and bead.unsettled:
+        raise UnsettledError(bead.unsettled)
+
+
+def _title(workspace: Workspace, end: End, actor: Actor) -> str:
+    kind = kinds.kind(end[0])
+    assert kind is not None, "both ends are there"
+    bead = _seen(kind, workspace, end[1], actor)
+    return bead.title if bead else f"this {kind.noun}"
 
 
 def _seen(kind: kinds.Kind, workspace: Workspace, reference: str, actor: Actor) -> Bead | None:

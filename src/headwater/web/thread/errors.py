@@ -10,6 +10,10 @@ class NothingToTieError(HeadwaterError):
         super().__init__(f"The {kind} to tie is not there any more. Choose another.")
 
 
+class UnsettledError(HeadwaterError):
+    """Something of a plan that would answer what can still change."""
+
+
 class TiedToItselfError(HeadwaterError):
     """Both ends are the same thing."""
 

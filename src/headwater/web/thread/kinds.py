@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from headwater.web.accounts.actor import Actor
 from headwater.web.partners.models import Organisation, Workspace
+from headwater.web.thread.rules.relations import Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Bead:
     """The day it happened or was last confirmed. Evidence ages from it."""
     stands: bool = True
     """Whether it still holds: false of what was withdrawn, undone or replaced."""
+    unsettled: str = ""
+    """Why nothing of a plan may answer it yet, in a sentence; empty where it holds still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class Choosing:
     """Kind and reference of what would use it: an action, a service, an intention."""
     title: str
     """What that is called."""
+    relation: Relation
+    """How the two are tied, whichever of them comes first."""
     chosen: str
     """The reference of what it would use."""
     on: date
@@ -78,7 +83,10 @@ class Kind:
     """None for what is tied only where it is made, such as a decision of a meeting."""
     make: Make | None = None
     check_use: CheckUse | None = None
-    """Asked before something uses one of these. None where everything may use every one."""
+    """Asked before one of these is tied to something that may choose it, whichever comes first.
+    None where everything may use every one."""
+    answers_settled: bool = False
+    """Whether one of these may answer only what does not change any more."""
 
 
 _KINDS: dict[str, Kind] = {}

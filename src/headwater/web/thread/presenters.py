@@ -8,10 +8,17 @@ from headwater.core import words
 from headwater.web.design_system.parts import Cell, Column, Table
 from headwater.web.thread import kinds
 from headwater.web.thread.kinds import Bead
-from headwater.web.thread.queries import Link, Strand
+from headwater.web.thread.queries import (
+    MOST_KINDS,
+    MOST_STEPS,
+    MOST_THINGS,
+    Chain,
+    Link,
+    Strand,
+)
 from headwater.web.thread.stages import HEADINGS, stage_of
 
-FIELDS = ("stage", "kind", "reference", "title", "state", "last_dated", "steps", "way")
+FIELDS = ("stage", "kind", "reference", "title", "state", "last_dated", "steps", "way", "goes_on")
 
 
 def chain_address(workspace: str, bead: Bead) -> str:
@@ -61,28 +68,51 @@ def _stands(bead: Bead) -> Cell:
     return Cell(state, hint=words.day(bead.on) if bead.on else "")
 
 
-def chain_tables(links: Sequence[Link]) -> list[Table]:
+def chain_tables(chain: Chain, workspace: str) -> list[Table]:
     """One table for each stage of the thread that the chain reaches."""
     by_stage = {
-        heading: [x for x in links if stage_of(x.bead.kind) == heading] for heading in HEADINGS
+        heading: [x for x in chain.links if stage_of(x.bead.kind) == heading]
+        for heading in HEADINGS
     }
     return [
         Table(
             caption=heading,
             columns=(Column("What"), Column("Kind"), Column("How it stands"), Column("Way there")),
-            rows=[_link_row(each) for each in there],
+            rows=[_link_row(each, workspace, goes_on=_goes_on(chain, each)) for each in there],
         )
         for heading, there in by_stage.items()
         if there
     ]
 
 
-def _link_row(link: Link) -> list[Cell]:
+def cut_words(chain: Chain) -> str:
+    """Where a chain was cut, and how to go on from there; empty where it is whole."""
+    if not chain.is_cut:
+        return ""
+    many = len(chain.goes_on)
+    marked = (
+        f"{words.counted(many, 'thing')} below {'leads' if many == 1 else 'lead'} on to more "
+        'and says so under "Way there". '
+        if many
+        else ""
+    )
+    return (
+        f"{marked}It may lead on further than it is shown here: up to {MOST_STEPS} ties, "
+        f"{MOST_THINGS} things and {MOST_KINDS} kinds of things, the nearest first. Follow the "
+        "thread of the furthest things to go on."
+    )
+
+
+def _goes_on(chain: Chain, link: Link) -> bool:
+    return (link.bead.kind, link.bead.reference) in chain.goes_on
+
+
+def _link_row(link: Link, workspace: str, *, goes_on: bool) -> list[Cell]:
     return [
         Cell(link.bead.title, href=link.bead.address),
-        Cell(noun(link.bead.kind)),
+        Cell(noun(link.bead.kind), href=chain_address(workspace, link.bead)),
         _stands(link.bead),
-        Cell(way_words(link)),
+        Cell(way_words(link), hint="It leads on: follow its thread" if goes_on else ""),
     ]
 
 
@@ -95,9 +125,9 @@ def way_words(link: Link) -> str:
     return f"this {', which '.join(steps)}{' it' if len(steps) > 1 else ''}"
 
 
-def lines(links: Sequence[Link]) -> list[list[str]]:
-    """The chain for a spreadsheet."""
-    return [
+def lines(chain: Chain) -> list[list[str]]:
+    """The chain for a spreadsheet. Where it was cut, the last line says so."""
+    rows = [
         [
             stage_of(each.bead.kind),
             each.bead.kind,
@@ -107,9 +137,13 @@ def lines(links: Sequence[Link]) -> list[list[str]]:
             each.bead.on.isoformat() if each.bead.on else "",
             str(len(each.way)),
             way_words(each),
+            "yes" if _goes_on(chain, each) else "",
         ]
-        for each in links
+        for each in chain.links
     ]
+    if chain.is_cut:
+        rows.append(["cut", "", "", cut_words(chain), *[""] * 5])
+    return rows
 
 
 def found_table(found: Sequence[Bead], workspace: str) -> Table:

@@ -15,8 +15,12 @@ from headwater.web.thread.rules import permissions
 from headwater.web.thread.rules.relations import Relation
 from headwater.web.thread.rules.walking import End, Knot, Step, walk, ways
 
-MOST_STEPS = 4
+MOST_STEPS = 12
 """Ties between where somebody stands and the furthest thing a chain shows."""
+MOST_THINGS = 400
+"""Things a chain asks for, nearest first: what people can still read, and a query can name."""
+MOST_KINDS = 14
+"""Kinds of things a chain asks for, nearest first. Each is a query, and a page has few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,20 @@ class Link:
     bead: Bead
     way: Sequence[tuple[str, Bead]]
     """From where the chain begins: how each step is tied, and what it leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """One thing, what is tied to it, and everything that leads on from there."""
+
+    strands: Sequence[Strand]
+    """The ties of the thing itself, oldest first."""
+    links: Sequence[Link]
+    """Nearest first."""
+    goes_on: frozenset[End]
+    """The furthest things shown that lead on to more that the reader may see."""
+    is_cut: bool
+    """Whether it may lead on further than it is shown."""
 
 
 def beads(actor: Actor, workspace: str, ends: Iterable[End]) -> dict[End, Bead]:
@@ -74,6 +92,13 @@ def strands(actor: Actor, workspace: str, ends: Collection[End]) -> Mapping[End,
     """By each of some things, its ties to what the actor may see, oldest first."""
     ties = [] if not ends else list(_touching(workspace, ends))
     others = beads(actor, workspace, [end for tie in ties for end in both_ends(tie)])
+    return _strands(ties, others, ends)
+
+
+def _strands(
+    ties: Iterable[Tie], others: Mapping[End, Bead], ends: Iterable[End]
+) -> Mapping[End, list[Strand]]:
+    """By each of some things, the ties whose other end is among what is seen."""
     found: dict[End, list[Strand]] = {end: [] for end in ends}
     for tie in ties:
         first, second = both_ends(tie)
@@ -90,17 +115,34 @@ def strands_of(actor: Actor, workspace: str, end: End) -> list[Strand]:
     return strands(actor, workspace, [end])[end]
 
 
-def chain(actor: Actor, workspace: str, start: End) -> list[Link]:
-    """Everything within a few ties of one thing, nearest first.
+def chain(actor: Actor, workspace: str, start: End) -> Chain:
+    """Everything that one thing leads to, nearest first, as far as one page can hold.
 
     The way there leads only over things the actor may see: what is hidden joins nothing.
     """
-    ties = [_knot(each) for each in _standing(workspace).order_by("made_at", "pk")]
-    near = walk(start, ties, most_steps=MOST_STEPS)
-    seen = beads(actor, workspace, [start, *(step.end for step in near)])
+    standing = list(_standing(workspace).order_by("made_at", "pk"))
+    ties = [_knot(each) for each in standing]
+    # One tie further than is shown, to say where more follows only where there is more to see.
+    near = [start, *(step.end for step in walk(start, ties, most_steps=MOST_STEPS + 1))]
+    asked = _asked(near)
+    seen = beads(actor, workspace, asked)
     open_ties = [tie for tie in ties if tie[0] in seen and tie[2] in seen]
-    steps = walk(start, open_ties, most_steps=MOST_STEPS)
-    return [_link(way, seen) for end, way in ways(steps, start).items() if end != start]
+    steps = walk(start, open_ties, most_steps=MOST_STEPS + 1)
+    beyond = frozenset(step.before for step in steps if step.steps > MOST_STEPS)
+    shown = [step for step in steps if step.steps <= MOST_STEPS]
+    return Chain(
+        strands=_strands(standing, seen, [start])[start],
+        links=[_link(way, seen) for end, way in ways(shown, start).items() if end != start],
+        goes_on=beyond,
+        is_cut=bool(beyond) or len(asked) < len(near),
+    )
+
+
+def _asked(near: Sequence[End]) -> list[End]:
+    """The nearest things of the kinds that are met first, as many as a page has queries for."""
+    kinds_met = list(dict.fromkeys(code for code, _ in near if kinds.kind(code) is not None))
+    asked_for = frozenset(kinds_met[:MOST_KINDS])
+    return [end for end in near if end[0] in asked_for][:MOST_THINGS]
 
 
 def _link(way: Sequence[Step], seen: Mapping[End, Bead]) -> Link:

@@ -44,13 +44,14 @@ def chain(request: ActorRequest, workspace: str, kind: str, reference: str) -> H
     found = queries.bead_for(request.actor, workspace, (kind, reference))
     may_tie = permissions.can_tie(request.actor, workspace)
     end = (kind, reference)
-    strands = queries.strands_of(request.actor, workspace, end)
+    whole = queries.chain(request.actor, workspace, end)
     context = {
         "workspace": workspace,
         "bead": found,
         "noun": presenters.noun(kind),
-        "direct": presenters.strands_table(strands, workspace, may_tie=may_tie),
-        "tables": presenters.chain_tables(queries.chain(request.actor, workspace, end)),
+        "direct": presenters.strands_table(whole.strands, workspace, may_tie=may_tie),
+        "tables": presenters.chain_tables(whole, workspace),
+        "cut": presenters.cut_words(whole),
         "find_form": FindForm(prefix="find") if may_tie else None,
     }
     return render(request, "thread/chain.html", context)
@@ -60,9 +61,9 @@ def chain(request: ActorRequest, workspace: str, kind: str, reference: str) -> H
 def chain_csv(request: ActorRequest, workspace: str, kind: str, reference: str) -> HttpResponse:
     """The chain for a spreadsheet."""
     found = queries.bead_for(request.actor, workspace, (kind, reference))
-    links = queries.chain(request.actor, workspace, (kind, reference))
+    whole = queries.chain(request.actor, workspace, (kind, reference))
     name = f"thread-{kind}-{found.reference.replace(':', '-')}.csv"
-    return csv_response(name, presenters.FIELDS, presenters.lines(links))
+    return csv_response(name, presenters.FIELDS, presenters.lines(whole))
 
 
 @look_or_send

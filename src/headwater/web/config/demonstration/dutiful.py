@@ -26,13 +26,30 @@ class Answered:
 REVIEWS: tuple[tuple[float, tuple[str, ...]], ...] = (
     (
         270,
-        ("scrutiny", "csp_combination", "relevant_area", "consult_specified", "leave_out"),
+        (
+            "scrutiny",
+            "csp_combination",
+            "relevant_area",
+            "area_consult_relevant",
+            "consult_specified",
+            "invite_prescribed",
+            "leave_out",
+        ),
     ),
     (235, ("collaborate", "convene", "monitor", "assist")),
     (200, ("prepare_strategy", "publish_strategy", "send_strategy", "csp_strategy", "csp_plan")),
     (170, ("disclose_lawfully", "give_information", "regard_guidance", "use_for_monitoring")),
-    (90, ("identify_kinds", "identify_causes", "csp_assessment", "consult_relevant")),
-    (45, ("collaborate", "plan_together", "report")),
+    (
+        90,
+        (
+            "identify_kinds",
+            "weigh_factors",
+            "identify_causes",
+            "csp_assessment",
+            "consult_relevant",
+        ),
+    ),
+    (45, ("collaborate", "plan_together", "report", "work_unasked")),
     (
         20,
         (
@@ -53,6 +70,7 @@ MET = {
     "plan_together": "Its part of the plan was agreed at the board and is in the joint plan.",
     "identify_kinds": "Supplied its records for the needs assessment, which names the kinds.",
     "identify_causes": "Worked on the chapter on causes, and agreed it.",
+    "weigh_factors": "Worked through the four factors of each kind with the others.",
     "prepare_strategy": "Agreed the joint plan that the board adopted.",
     "implement_strategy": "Leads actions of the plan, and tells each month how they go.",
     "consult_relevant": "Wrote with the partners to schools, colleges and the prison.",
@@ -75,6 +93,7 @@ MET = {
     "use_for_monitoring": "What was given under section 17 is kept apart, for nothing else.",
     "scrutiny": "The committee of the council looked at the plan last winter.",
     "carry_out_actions": "Carries out the two actions that the plan gives it.",
+    "work_unasked": "Works with schools and the prison where it can, before anybody asks.",
     "answer_specified": "Answered each authority that asked.",
     "child_information": "Its staff were told what the Act asks; the procedure is being written.",
     "follow_directions": "No direction was given.",
@@ -93,6 +112,8 @@ NOT_MET = {
 }
 NOT_APPLICABLE = {
     "relevant_area": "The partnership works over the police area, and nobody chose another.",
+    "area_consult_relevant": "No other area was chosen, so no other school or prison is asked.",
+    "invite_prescribed": "No other area was chosen, so nobody was invited into one.",
     "consult_specified": "No other area was chosen, so nobody else is to be consulted.",
     "csp_combination": "The partnerships of the county do not combine.",
 }

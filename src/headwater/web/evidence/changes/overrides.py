@@ -11,6 +11,7 @@ from headwater.web.evidence.events import Event, Work
 from headwater.web.evidence.links import override_address
 from headwater.web.evidence.models import Override
 from headwater.web.evidence.queries.evidence import APPROACH, OVERRIDE
+from headwater.web.evidence.queries.readings import known
 from headwater.web.evidence.rules import overriding, permissions
 from headwater.web.evidence.rules.library import library
 from headwater.web.evidence.rules.overriding import OverrideRefusedError, Standing
@@ -42,9 +43,9 @@ def ask(  # noqa: PLR0913 - which approach, where, why, by which decision, until
     """
     slug = workspace.slug
     permissions.check_has(actor, slug, permissions.ASKERS, what="ask for an override", who="leads")
-    known = library().get(approach)
+    chosen = known(slug).get(approach)
     overriding.check_asked(
-        is_harmful=bool(known and known.harmful),
+        is_harmful=bool(chosen and chosen.harmful),
         reason=reason,
         expires_on=expires_on,
         today=timezone.localdate(at),

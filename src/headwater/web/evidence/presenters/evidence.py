@@ -10,7 +10,7 @@ from headwater.rulebook.practice import Impact, ToolkitApproach
 from headwater.web.design_system.moments import day, moment
 from headwater.web.design_system.parts import Cell, CellLike, Colour, Column, Entry, Row, Table, Tag
 from headwater.web.evidence.links import approach_address, evaluation_address, override_address
-from headwater.web.evidence.models import Evaluation, Override, Wording
+from headwater.web.evidence.models import Evaluation, Override, Reading, Wording
 from headwater.web.evidence.queries.evidence import HarmfulUse
 from headwater.web.evidence.rules import overriding
 from headwater.web.evidence.rules.evaluating import LEVELS, VERDICTS, Said, Verdict
@@ -157,6 +157,34 @@ def evaluation_table(evaluations: Sequence[Evaluation]) -> Table:
             for each in evaluations
         ],
         when_empty="Nobody has written an evaluation of it yet.",
+    )
+
+
+def readings_table(readings: Sequence[Reading], names: Mapping[str, str]) -> Table:
+    """What was read in the toolkit, the latest first."""
+    return Table(
+        caption="What the toolkit said",
+        caption_is_hidden=True,
+        columns=[
+            Column("Read on"),
+            Column("Impact"),
+            Column("Evidence security"),
+            Column("Cost"),
+            Column("Page"),
+            Column("By"),
+        ],
+        rows=[
+            [
+                day(each.read_on),
+                each.get_impact_display() or "As the rulebook has it",
+                "Not said" if each.quality is None else f"{each.quality} of 5",
+                each.get_cost_display() or "Not said",
+                each.link,
+                names.get(each.by, each.by),
+            ]
+            for each in readings
+        ],
+        when_empty="Nobody has written down how secure the toolkit finds it, or what it costs.",
     )
 
 

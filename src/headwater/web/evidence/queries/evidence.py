@@ -11,6 +11,7 @@ from headwater.web.accounts.actor import HEADWATER, Actor
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.models import User
 from headwater.web.evidence.models import Evaluation, Override
+from headwater.web.evidence.queries.readings import known
 from headwater.web.evidence.rules import permissions
 from headwater.web.evidence.rules.library import library
 from headwater.web.evidence.rules.overriding import HarmfulChoiceError, Standing, stands
@@ -21,8 +22,11 @@ from headwater.web.thread.rules.relations import Relation
 
 APPROACH, EVALUATION, OVERRIDE = "approach", "evaluation", "override"
 """Kinds on the thread."""
-USERS = ("action", "service", "intention", "application")
-"""Kinds of things that choose an approach."""
+USERS = ("action", "service", "intention", "application", "round")
+"""Kinds of things for which an override may be asked before they choose an approach."""
+CHOOSERS = frozenset({*USERS, "award", "priority", "outcome"})
+"""Kinds of things that choose an approach by whatever ties them to it. Evaluations, documents,
+meetings and decisions tell of one, and choose it only where they say that they use it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +87,25 @@ def uses(actor: Actor, workspace: str, approaches: Collection[str]) -> Mapping[s
     """By approach, what uses it as far as the actor sees, oldest tie first."""
     ends = [(APPROACH, each) for each in approaches]
     found = strands(actor, workspace, ends)
-    return {end[1]: [each.other for each in found[end] if _is_use(each)] for end in ends}
+    return {
+        # Two ties to one thing are one use.
+        end[1]: list(dict.fromkeys(each.other for each in found[end] if _is_use(each)))
+        for end in ends
+    }
 
 
 def _is_use(strand: Strand) -> bool:
-    return strand.tie.relation == Relation.USES and not strand.is_forward
+    return is_choice(strand.other.kind, Relation(strand.tie.relation))
+
+
+def is_choice(kind: str, relation: Relation) -> bool:
+    """Whether a thing of a kind chooses an approach that it is tied to in this way."""
+    return relation is Relation.USES or kind in CHOOSERS
 
 
 def harmful_uses(actor: Actor, workspace: str, *, today: date) -> list[HarmfulUse]:
     """Everywhere that a harmful approach is chosen; those without an override first."""
-    harmful = [each.id for each in library().values() if each.harmful]
+    harmful = [each.id for each in known(workspace).values() if each.harmful]
     by_use: dict[tuple[str, str, str], list[Override]] = defaultdict(list)
     for each in overrides_for(actor, workspace).filter(approach__in=harmful):
         by_use[each.approach, *each.use].append(each)
@@ -114,18 +127,18 @@ def _use(approach: str, bead: Bead, overrides: Sequence[Override], *, today: dat
 
 def check_use(choosing: Choosing) -> None:
     """Raises `HarmfulChoiceError` for a harmful approach where no override of that use counts."""
-    known = library().get(choosing.chosen)
-    if known is None or not known.harmful:
-        return
     kind, reference = choosing.user
+    chosen = known(choosing.workspace.slug).get(choosing.chosen)
+    if chosen is None or not chosen.harmful or not is_choice(kind, choosing.relation):
+        return
     overrides = Override.objects.filter(
         workspace=choosing.workspace,
-        approach=known.id,
+        approach=chosen.id,
         use_kind=kind,
         use_reference=reference,
     )
     if not any(counts(each, today=choosing.on) for each in overrides):
-        raise HarmfulChoiceError(approach=known.name, user=choosing.title)
+        raise HarmfulChoiceError(approach=chosen.name, user=choosing.title)
 
 
 def may_be_covered(actor: Actor, workspace: str, words: str) -> list[Bead]:

@@ -67,12 +67,17 @@ def state_words(approach: ToolkitApproach) -> str:
 
 
 def chosen(
-    *, words: str = "", impact: str = "", harmful: str = "", read: str = ""
+    known: Mapping[str, ToolkitApproach],
+    *,
+    words: str = "",
+    impact: str = "",
+    harmful: str = "",
+    read: str = "",
 ) -> list[ToolkitApproach]:
-    """Approaches that meet everything that was asked for; what is empty asks for nothing."""
+    """Those of the known that meet everything asked for; what is empty asks for nothing."""
     return [
         each
-        for each in library().values()
+        for each in known.values()
         if words.strip().lower() in f"{each.name} {each.use_rule}".lower()
         and impact in ("", each.impact.value)
         and harmful in ("", "yes" if each.harmful else "no")
@@ -80,7 +85,6 @@ def chosen(
     ]
 
 
-def beside(ids: list[str]) -> list[ToolkitApproach]:
-    """The first three known among these, each once."""
-    known = library()
+def beside(known: Mapping[str, ToolkitApproach], ids: list[str]) -> list[ToolkitApproach]:
+    """The first three of the known among these, each once."""
     return [known[each] for each in dict.fromkeys(ids) if each in known][:MOST_BESIDE]

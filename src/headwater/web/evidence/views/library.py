@@ -1,5 +1,7 @@
 """The library as a list and a file, one approach, and up to three side by side."""
 
+from collections.abc import Mapping
+
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -15,8 +17,11 @@ from headwater.web.evidence.presenters import evidence as presenters
 from headwater.web.evidence.presenters import publications as documents
 from headwater.web.evidence.queries import evidence as queries
 from headwater.web.evidence.queries import publications
+from headwater.web.evidence.queries.readings import known as known_here
+from headwater.web.evidence.queries.readings import readings_of
 from headwater.web.evidence.rules import library as rules
 from headwater.web.evidence.rules import permissions
+from headwater.web.evidence.rules.reading import READERS_OF_THE_TOOLKIT
 
 MOST_PUBLISHED = 10
 
@@ -26,8 +31,8 @@ def approaches(request: ActorRequest, workspace: str) -> HttpResponse:
     """Approaches that were asked for, each with how it is used here."""
     queries.check_reads(request.actor, workspace)
     form = LibraryFilter(request.GET)
-    found = _chosen(form)
-    known = rules.library()
+    known = known_here(workspace)
+    found = _chosen(known, form)
     uses = queries.uses(request.actor, workspace, known)
     harmful = queries.harmful_uses(request.actor, workspace, today=timezone.localdate())
     context = {
@@ -45,9 +50,9 @@ def approaches(request: ActorRequest, workspace: str) -> HttpResponse:
     return render(request, "evidence/approaches.html", context)
 
 
-def _chosen(form: LibraryFilter) -> list[ToolkitApproach]:
+def _chosen(known: Mapping[str, ToolkitApproach], form: LibraryFilter) -> list[ToolkitApproach]:
     """Approaches that were asked for. A filter without sense filters nothing."""
-    return rules.chosen(**form.cleaned_data) if form.is_valid() else rules.chosen()
+    return rules.chosen(known, **(form.cleaned_data if form.is_valid() else {}))
 
 
 def _row(approach: ToolkitApproach, used: int) -> dict[str, object]:
@@ -68,7 +73,7 @@ def _row(approach: ToolkitApproach, used: int) -> dict[str, object]:
 def approaches_csv(request: ActorRequest, workspace: str) -> HttpResponse:
     """The same approaches as a table in a file."""
     queries.check_reads(request.actor, workspace)
-    rows = presenters.csv_rows(_chosen(LibraryFilter(request.GET)))
+    rows = presenters.csv_rows(_chosen(known_here(workspace), LibraryFilter(request.GET)))
     return csv_response(f"{workspace}-approaches.csv", presenters.CSV_COLUMNS, rows)
 
 
@@ -77,7 +82,7 @@ def compare(request: ActorRequest, workspace: str) -> HttpResponse:
     """Up to three approaches side by side, as `?ids=mentoring&ids=cctv` names them."""
     queries.check_reads(request.actor, workspace)
     asked = list(dict.fromkeys(request.GET.getlist("ids")))
-    found = rules.beside(asked)
+    found = rules.beside(known_here(workspace), asked)
     context: dict[str, object] = {
         "workspace": workspace,
         "is_any": bool(found),
@@ -98,12 +103,14 @@ def approach(request: ActorRequest, workspace: str, approach: str) -> HttpRespon
     """What is known of an approach, what uses it here, and what was found here."""
     queries.check_approach(request.actor, workspace, approach)
     today = timezone.localdate()
-    found = rules.library()[approach]
+    found = known_here(workspace)[approach]
+    readings = list(readings_of(workspace).filter(approach=approach).reverse())
     uses = queries.uses(request.actor, workspace, [approach])[approach]
     harmful = queries.harmful_uses(request.actor, workspace, today=today) if found.harmful else []
     here = [each for each in harmful if each.approach == approach]
     evaluations = queries.evaluations_for(request.actor, workspace).filter(approach=approach)
-    names = queries.names_of({each.override.approved_by for each in here if each.override})
+    approvers = {each.override.approved_by for each in here if each.override}
+    names = queries.names_of(approvers | {each.by for each in readings})
     context = {
         "workspace": workspace,
         "approach": found,
@@ -119,6 +126,8 @@ def approach(request: ActorRequest, workspace: str, approach: str) -> HttpRespon
             caption="What others published about it",
             when_empty="Nobody has noted a document of others about it yet.",
         ),
+        "readings": presenters.readings_table(readings, names),
+        "may_read": request.actor.has_role(workspace, READERS_OF_THE_TOOLKIT),
         "may_write": request.actor.has_role(workspace, permissions.EVALUATORS),
         "may_ask": found.harmful and request.actor.has_role(workspace, permissions.ASKERS),
     }

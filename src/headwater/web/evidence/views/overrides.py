@@ -28,6 +28,7 @@ from headwater.web.evidence.links import approach_address, override_address
 from headwater.web.evidence.presenters import evidence as presenters
 from headwater.web.evidence.queries import evidence as queries
 from headwater.web.evidence.queries.evidence import HarmfulUse
+from headwater.web.evidence.queries.readings import known
 from headwater.web.evidence.rules import permissions
 from headwater.web.evidence.rules.library import library
 from headwater.web.evidence.rules.overriding import Standing
@@ -53,7 +54,7 @@ def harmful(request: ActorRequest, workspace: str) -> HttpResponse:
         "count": len(every),
         "waiting": sum(1 for each in every if not each.is_covered),
         "asked": request.GET.urlencode(),
-        "approaches": [each for each in library().values() if each.harmful],
+        "approaches": [each for each in known(workspace).values() if each.harmful],
     }
     return render(request, "evidence/harmful.html", context)
 
@@ -79,7 +80,7 @@ def new(request: ActorRequest, workspace: str, approach: str) -> HttpResponse:
     """Ask for a harmful approach to be used all the same."""
     place = partners.workspace_for(request.actor, workspace)
     queries.check_approach(request.actor, workspace, approach)
-    if not library()[approach].harmful:
+    if not known(workspace)[approach].harmful:
         raise NotYours
     today = timezone.localdate()
     every = queries.harmful_uses(request.actor, workspace, today=today)

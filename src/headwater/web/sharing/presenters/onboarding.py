@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from headwater.core import words
+from headwater.core.papers import Grid
 from headwater.web.design_system.parts import Cell, CellLike, Column, Entry, Row, Table
 from headwater.web.sharing.links import address
 from headwater.web.sharing.models import Move, Onboarding
 from headwater.web.sharing.presenters.words import day, step_tag
-from headwater.web.sharing.queries.onboarding import Way
-from headwater.web.sharing.rules.onboarding import STUCK_AFTER, Step, Usual
+from headwater.web.sharing.queries.onboarding import Pace, Paces, Way
+from headwater.web.sharing.rules.onboarding import ON_THE_WAY, STUCK_AFTER, Step, Usual
 
 CSV_COLUMNS = (
     "onboarding",
@@ -91,6 +92,54 @@ def _usual(found: Usual) -> str:
     if found.days is None:
         return "No stay is over"
     return f"{words.number(found.days)} (n {found.stays})"
+
+
+PACE_NOTE = (
+    "Median days of the stays that are over, of how many stays, and how many datasets wait there "
+    "now: 34 (n 5); 2 waiting."
+)
+
+
+def pace_by_partner(found: Paces) -> Table:
+    """Days of each step for a page: all datasets together, then each partner's."""
+    return _pace_table("Days per step of onboarding, by partner", "Partner", _partners(found))
+
+
+def pace_by_dataset(found: Paces) -> Table:
+    """Days of each step for a page, by dataset."""
+    return _pace_table("Days per step of onboarding, by dataset", "Dataset", found.by_dataset)
+
+
+def pace_grid(found: Paces) -> Grid:
+    """Days of each step for a paper, all datasets together and by partner."""
+    return Grid(
+        caption="Days per step of onboarding, by partner",
+        columns=("Partner", *(step.words for step in ON_THE_WAY)),
+        rows=tuple((name, *_pace_cells(each)) for name, each in _partners(found).items()),
+    )
+
+
+def _partners(found: Paces) -> Mapping[str, Pace]:
+    return {"All": found.all, **found.by_partner}
+
+
+def _pace_table(caption: str, heading: str, found: Mapping[str, Pace]) -> Table:
+    return Table(
+        caption=caption,
+        columns=[Column(heading), *(Column(step.words) for step in ON_THE_WAY)],
+        rows=[[name, *_pace_cells(each)] for name, each in found.items()],
+        is_dense=True,
+        notes=[PACE_NOTE],
+    )
+
+
+def _pace_cells(found: Pace) -> list[str]:
+    return [_pace_words(found.usual[step], found.waiting[step]) for step in ON_THE_WAY]
+
+
+def _pace_words(taken: Usual, waiting: int) -> str:
+    spent = "None over" if taken.days is None else _usual(taken)
+    return f"{spent}; {waiting} waiting" if waiting else spent
 
 
 def csv_rows(ways: Iterable[Way]) -> Iterator[Sequence[str]]:

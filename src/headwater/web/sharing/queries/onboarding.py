@@ -1,6 +1,7 @@
 """Reading how datasets come to be supplied: where each is and how long each step took."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,7 @@ from headwater.web.accounts.errors import NotYours
 from headwater.web.sharing.models import Onboarding
 from headwater.web.sharing.rules import onboarding as rules
 from headwater.web.sharing.rules import permissions
-from headwater.web.sharing.rules.onboarding import Moved, Stay, Step
+from headwater.web.sharing.rules.onboarding import ON_THE_WAY, Moved, Stay, Step, Usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +65,51 @@ def way_of(row: Onboarding, *, today: date) -> Way:
 def ways(rows: QuerySet[Onboarding], *, today: date) -> list[Way]:
     """The same of many."""
     return [way_of(each, today=today) for each in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long steps took some datasets, and how many of them wait at each now."""
+
+    usual: Mapping[Step, Usual]
+    waiting: Mapping[Step, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Paces:
+    """The pace of a partnership: of all its datasets, of each partner, and of each dataset."""
+
+    all: Pace
+    by_partner: Mapping[str, Pace]
+    by_dataset: Mapping[str, Pace]
+
+
+def pace(found: Iterable[Way]) -> Pace:
+    """Median days at each step on the way, over the stays that are over, and who waits there."""
+    those = list(found)
+    taken = rules.usual(stay for each in those for stay in each.stays)
+    return Pace(
+        usual={step: taken[step] for step in ON_THE_WAY},
+        waiting={step: sum(each.step is step for each in those) for step in ON_THE_WAY},
+    )
+
+
+def paces_for(actor: Actor, workspace: str, *, today: date) -> Paces | None:
+    """The pace of a workspace; none where no dataset was asked for.
+
+    Raises `NotYours` for whoever does not read onboarding there.
+    """
+    found = ways(onboardings_for(actor, workspace), today=today)
+    if not found:
+        return None
+    partners: dict[str, list[Way]] = defaultdict(list)
+    datasets: dict[str, list[Way]] = defaultdict(list)
+    for each in found:
+        dataset = each.row.dataset
+        partners[dataset.organisation.name].append(each)
+        datasets[f"{dataset.organisation.name}: {dataset.title}"].append(each)
+    return Paces(
+        all=pace(found),
+        by_partner={name: pace(theirs) for name, theirs in partners.items()},
+        by_dataset={name: pace(theirs) for name, theirs in datasets.items()},
+    )

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from headwater.web.accounts.actor import Actor
 from headwater.web.audit.ledger import ChangedMeanwhileError, audited, record
-from headwater.web.editions.models import Edition, Status
 from headwater.web.notices.changes import notify
 from headwater.web.partners.models import Organisation, Workspace
 from headwater.web.strategy.changes import work
@@ -28,8 +27,6 @@ from headwater.web.thread import changes as thread
 from headwater.web.thread.rules.relations import Relation
 from headwater.web.thread.rules.walking import End
 
-FINDING = "finding"
-"""The kind of a finding on the thread. Its reference begins with that of its edition."""
 ROWS = frozenset({"outcome", "lead", "partners"})
 """What stands by reference in a description and as rows in an action."""
 PLAIN = tuple(name for name in FIELDS if name not in ROWS)
@@ -44,11 +41,13 @@ def write(
     actor: Actor,
     at: datetime,
 ) -> Action:
-    """Write an action down and tie it to what it answers. Whoever leads it is told."""
+    """Write an action down and tie it to what it answers. Whoever leads it is told.
+
+    Raises `UnsettledError` where it would answer a finding that can still change.
+    """
     permissions.check_can_plan(actor, workspace.slug)
     said = tidied(description)
     check_description(said)
-    _check_locked(answers)
     action = Action(workspace=workspace, written_by=actor.reference, written_at=at)
     _say(action, said)
     action.save(force_insert=True)
@@ -95,15 +94,6 @@ def change(
         _tell_lead(held, actor=actor, at=at)
     work.follow(held, at=at)
     return held
-
-
-def _check_locked(answers: Sequence[End]) -> None:
-    """Refuse a finding that can still change under the plan."""
-    editions = [reference.partition(":")[0] for kind, reference in answers if kind == FINDING]
-    if Edition.objects.filter(reference__in=editions).exclude(status=Status.LOCKED).exists():
-        raise ActionRefusedError(
-            "The assessment of this finding can still change. Lock it first, then plan on it."
-        )
 
 
 def held_action(action: Action) -> Action:
@@ -168,6 +158,7 @@ def add_milestone(
     held = _for_teller(action, actor)
     _check_milestone(held, title, due_on)
     made = Milestone.objects.create(action=held, title=title.strip(), due_on=due_on)
+    work.follow_due(held, at=at)
     _record(Event.MILESTONE_ADDED, held, actor=actor, at=at, due_on=due_on.isoformat())
     return made
 
@@ -180,6 +171,7 @@ def remove_milestone(*, milestone: Milestone, actor: Actor, at: datetime) -> Non
         raise ActionRefusedError("A milestone that was reached stays. Add another instead.")
     due_on = milestone.due_on.isoformat()
     milestone.delete()
+    work.follow_due(held, at=at)
     _record(Event.MILESTONE_REMOVED, held, actor=actor, at=at, due_on=due_on)
 
 

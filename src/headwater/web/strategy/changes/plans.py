@@ -17,6 +17,7 @@ from headwater.web.strategy.links import LONGEST_TITLE, plan_address
 from headwater.web.strategy.models import Plan, Review
 from headwater.web.strategy.queries import snapshots
 from headwater.web.strategy.rules import permissions
+from headwater.web.strategy.rules.lacking import incomplete
 from headwater.web.strategy.rules.planning import (
     UNDER_WAY,
     PlanError,
@@ -74,7 +75,10 @@ def change(*, plan: Plan, front: Front, version: int, actor: Actor, at: datetime
 
 @audited
 def put_to_board(*, plan: Plan, version: int, actor: Actor, at: datetime) -> Plan:
-    """Fix the words of a version, internal and public, for a board to decide on."""
+    """Fix the words of a version, internal and public, for a board to decide on.
+
+    What its actions do not say refuses nothing: the page and the paper of the board list it.
+    """
     held = _moved(plan, Verb.PUT, version=version, actor=actor)
     held.internal = snapshots.internal(held, actor)
     if not any(o["actions"] for p in held.internal["priorities"] for o in p["outcomes"]):
@@ -95,7 +99,8 @@ def put_to_board(*, plan: Plan, version: int, actor: Actor, at: datetime) -> Pla
         roles=permissions.ADOPTERS,
         at=at,
     )
-    _record(Event.PLAN_PUT_TO_BOARD, held, actor=actor, at=at, left_out=str(len(held.left_out)))
+    facts = {"left_out": str(len(held.left_out)), "incomplete": str(len(incomplete(held.internal)))}
+    _record(Event.PLAN_PUT_TO_BOARD, held, actor=actor, at=at, **facts)
     return held
 
 

@@ -20,19 +20,27 @@ WORKING_DAYS_TO_TELL = 5
 
 def follow(action: Action, *, at: datetime) -> None:
     """Worklists follow what an action says now: what waits is posted, what is over is closed."""
-    for_evidence = action.stands in DONE - CLOSED
-    if action.stands in DONE | CLOSED:
-        close(action, Work.ACTION_DUE, at=at)
-    else:
-        for_lead(
-            action, Work.ACTION_DUE, f"Action due: {action.title}", due_on=action.due_on, at=at
-        )
-    if for_evidence:
+    follow_due(action, at=at)
+    if action.stands in DONE - CLOSED:
         due_on = add_working_days(timezone.localdate(at), WORKING_DAYS_TO_SHOW)
         for_lead(action, Work.SHOW, f"Show that it is done: {action.title}", due_on=due_on, at=at)
     else:
         close(action, Work.SHOW, at=at)
     _decision(action, at=at)
+
+
+def follow_due(action: Action, *, at: datetime) -> None:
+    """Whoever leads is chased for the next milestone while one is due before the action itself."""
+    if action.stands in DONE | CLOSED:
+        close(action, Work.ACTION_DUE, at=at)
+        return
+    still = action.milestones.filter(reached_on=None, due_on__lt=action.due_on)
+    step = still.order_by("due_on", "pk").first()
+    title = f"Action due: {action.title}"
+    if step is not None:
+        title = f"Milestone due: {step.title}, of the action {action.title}"
+    due_on = step.due_on if step else action.due_on
+    for_lead(action, Work.ACTION_DUE, title, due_on=due_on, at=at)
 
 
 def _decision(action: Action, *, at: datetime) -> None:

@@ -321,6 +321,9 @@ LOOKS = (
     ("unheard", "No word for 60 days"),
     ("decision", "Waits for a decision"),
     ("unplaced", "No place in the plan yet"),
+    ("unanswering", "No finding or gap it answers"),
+    ("unled", "Nobody leads it yet"),
+    ("unlevelled", "No prevention level"),
     ("promise", "Promised to the public"),
 )
 """Questions about actions that no one field answers."""

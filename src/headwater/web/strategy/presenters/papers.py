@@ -11,6 +11,7 @@ from headwater.core import words
 from headwater.core.papers import Bullets, Facts, Grid, Heading, Note, Paper, Paragraph, Part
 from headwater.web.strategy.models import Plan
 from headwater.web.strategy.rules import planning
+from headwater.web.strategy.rules.lacking import incomplete
 from headwater.web.strategy.rules.planning import Ground, Standing
 from headwater.web.strategy.rules.redacting import left_out_words
 
@@ -31,7 +32,7 @@ def internal_paper(plan: Plan, said: Plain, log: list[Any], imprint: Imprint) ->
     return _paper(
         plan,
         f"Version {plan.number}, for the partners",
-        [*_front(said), *_priorities(said, _internal_action), *_log(log)],
+        [*_front(said), *_priorities(said, _internal_action), *_lacking(said), *_log(log)],
         imprint,
         marking=f"{_marking(plan)}Official: for the partners only",
     )
@@ -144,6 +145,16 @@ def _left_out(counts: Plain) -> Iterator[Part]:
     said = left_out_words(counts)
     if said:
         yield Note("What this version leaves out", said)
+
+
+def _lacking(said: Plain) -> Iterator[Part]:
+    yield Heading("What actions do not say yet")
+    yield Grid(
+        "Actions that do not say everything",
+        ("Action", "It does not say"),
+        tuple((f"{e.title} ({e.reference})", words.listed(e.lacks)) for e in incomplete(said)),
+        empty="Every action says what is asked of it.",
+    )
 
 
 def _log(entries: list[Any]) -> Iterator[Part]:

@@ -13,8 +13,10 @@ from headwater.web.design_system.parts import Cell, CellLike, Colour, Column, En
 from headwater.web.strategy.links import action_address, plan_address
 from headwater.web.strategy.models import Action, Plan, Review, Withheld
 from headwater.web.strategy.presenters.actions import COLOURS
+from headwater.web.strategy.rules.computing import Computed
+from headwater.web.strategy.rules.lacking import incomplete
 from headwater.web.strategy.rules.planning import Ground, Part, Standing
-from headwater.web.strategy.rules.promises import public_words
+from headwater.web.strategy.rules.promises import how_it_goes, told_of, what_to_say
 from headwater.web.thread.kinds import Bead
 
 STANDING_COLOURS = {
@@ -107,6 +109,22 @@ def contents(internal: Mapping[str, Any]) -> Table:
     )
 
 
+def lacking(workspace: str, internal: Mapping[str, Any]) -> Table:
+    """What actions of a version do not say, for those who decide on it."""
+    return Table(
+        caption="What actions do not say yet",
+        columns=[Column("Action"), Column("It does not say")],
+        rows=[
+            [
+                Cell(each.title, href=reverse("strategy:action", args=[workspace, each.reference])),
+                words.listed(each.lacks),
+            ]
+            for each in incomplete(internal)
+        ],
+        when_empty="Every action says what is asked of it.",
+    )
+
+
 def left_out(entries: Sequence[Mapping[str, Any]]) -> Table:
     """The redaction log of a version."""
     return Table(
@@ -162,7 +180,7 @@ def reviews(rows: Iterable[Review], names: Mapping[str, str]) -> list[Entry]:
     ]
 
 
-def promises(actions: Iterable[Action]) -> Table:
+def promises(actions: Iterable[Action], found: Mapping[int, Computed]) -> Table:
     """What the public was promised, and how each goes."""
     return Table(
         caption="Promises to the public",
@@ -172,7 +190,7 @@ def promises(actions: Iterable[Action]) -> Table:
             [
                 Cell(each.public_wording, href=action_address(each)),
                 dated(each.due_on, "j F Y"),
-                Cell(tag=Tag(public_words(each.stands), COLOURS[each.stands])),
+                _state(each, found[each.pk]),
                 each.lead.name if each.lead else "Nobody yet",
             ]
             for each in actions
@@ -181,7 +199,14 @@ def promises(actions: Iterable[Action]) -> Table:
     )
 
 
-def promise_rows(actions: Iterable[Action]) -> Iterator[Sequence[str]]:
+def _state(action: Action, found: Computed) -> Cell:
+    said, reported = what_to_say(action.stands, found.status)
+    return Cell(tag=Tag(said, COLOURS[told_of(action.stands, found.status)]), hint=reported)
+
+
+def promise_rows(
+    actions: Iterable[Action], found: Mapping[int, Computed]
+) -> Iterator[Sequence[str]]:
     """Promises for a file."""
     for each in actions:
         yield [
@@ -189,6 +214,6 @@ def promise_rows(actions: Iterable[Action]) -> Iterator[Sequence[str]]:
             each.public_wording,
             each.lead.name if each.lead else "",
             each.due_on.isoformat(),
-            public_words(each.stands),
+            how_it_goes(each.stands, found[each.pk].status),
             timezone.localdate(each.told_at).isoformat() if each.told_at else "",
         ]

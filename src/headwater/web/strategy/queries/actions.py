@@ -1,6 +1,6 @@
 """Reading actions: lists of them, and one with what was told of it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -28,6 +28,8 @@ from headwater.web.thread.rules.walking import End
 
 ACTION = "action"
 """The kind of an action on the thread."""
+ANSWERED = ("finding", "gap")
+"""Kinds of what an action answers: both rest on an edition."""
 
 
 def actions_for(actor: Actor, workspace: str) -> QuerySet[Action]:
@@ -127,6 +129,19 @@ def unheard_of(actions: Iterable[Action], *, today: date) -> list[Action]:
     """Open actions that have begun and that nobody told of for too long."""
     is_open = [each for each in actions if each.closed_at is None]
     return [each for each in is_open if is_stale(facts_of(each), today=today)]
+
+
+def answering_nothing(actions: Sequence[Action]) -> list[Action]:
+    """Actions that answer no finding and no gap on the thread."""
+    ties = Tie.objects.filter(
+        workspace__in={each.workspace_id for each in actions},
+        relation=Relation.ANSWERS,
+        from_kind=ACTION,
+        to_kind__in=ANSWERED,
+        ended_at=None,
+    )
+    tied = set(ties.values_list("from_reference", flat=True))
+    return [each for each in actions if each.reference not in tied]
 
 
 def updates_of(action: Action) -> QuerySet[Update]:

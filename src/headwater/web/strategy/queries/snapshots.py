@@ -1,18 +1,18 @@
 """The plan as plain values, to be fixed for a board and to be printed."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 
 from headwater.web.accounts.actor import HEADWATER, Actor
 from headwater.web.strategy.models import Action, Plan
-from headwater.web.strategy.queries.actions import promises_for
+from headwater.web.strategy.queries.actions import promises_for, standing_of
 from headwater.web.strategy.queries.plan import Limb, tree_for
 from headwater.web.strategy.queries.versions import withheld_now
 from headwater.web.strategy.rules.planning import Ground, Part
-from headwater.web.strategy.rules.promises import public_words
+from headwater.web.strategy.rules.promises import how_it_goes
 from headwater.web.strategy.rules.redacting import LeftOut, left_out_words, public_of
 from headwater.web.strategy.rules.statuses import Prevention
 from headwater.web.thread.queries import Strand, strands
@@ -126,7 +126,7 @@ def for_release(plan: Plan, *, at: datetime) -> Plain:
         "left_out_words": left_out_words(public["left_out"]),
         "adopted_on": timezone.localdate(plan.adopted_at).isoformat(),
         "as_of": timezone.localdate(at).isoformat(),
-        "promises": _promises(plan, [each for each in every if each["is_promise"]]),
+        "promises": _promises(plan, [each for each in every if each["is_promise"]], at=at),
     }
 
 
@@ -142,8 +142,8 @@ def _without_marks(action: Plain) -> Plain:
     return {**action, "money_left_out": Part.MONEY.words in action["left_out"]}
 
 
-def _promises(plan: Plan, promised: Sequence[Plain]) -> list[Plain]:
-    """Promises in the words of the plan, each with how its action stands now."""
+def _promises(plan: Plan, promised: Sequence[Plain], *, at: datetime) -> list[Plain]:
+    """Promises in the words of the plan, each with how its action stands then."""
     slug = plan.workspace.slug
     rows = {each.reference: each for each in promises_for(HEADWATER, slug)}
     return [
@@ -151,8 +151,15 @@ def _promises(plan: Plan, promised: Sequence[Plain]) -> list[Plain]:
             "promise": each["title"],
             "led_by": each["lead"],
             "due_on": each["due_on"],
-            "state": public_words(rows[each["reference"]].stands),
+            "state": _state(rows[each["reference"]], each, today=timezone.localdate(at)),
         }
         for each in promised
         if each["reference"] in rows
     ]
+
+
+def _state(action: Action, shown: Plain, *, today: date) -> str:
+    if Part.DATES.words in shown["left_out"]:
+        # That it is late would tell of the days which are left out.
+        return how_it_goes(action.stands, action.stands)
+    return how_it_goes(action.stands, standing_of(action, today=today).status)

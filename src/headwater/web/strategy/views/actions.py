@@ -19,6 +19,7 @@ from headwater.web.strategy.queries import actions as queries
 from headwater.web.strategy.queries import plan as plans
 from headwater.web.strategy.rules import permissions
 from headwater.web.strategy.rules.computing import Computed
+from headwater.web.strategy.rules.statuses import Status
 from headwater.web.thread.queries import strands_of
 
 PER_PAGE = 25
@@ -80,6 +81,7 @@ def _looked_for(
 ) -> list[Action]:
     """Actions that answer a question no one field answers; all of them where none is asked."""
     is_open = [each for each in found if each.closed_at is None]
+    is_part = [each for each in found if each.stands is not Status.WITHDRAWN]
     match look:
         case "differs":
             found = queries.differing(found, stands)
@@ -91,6 +93,12 @@ def _looked_for(
             found = [each for each in is_open if each.decision_needed]
         case "unplaced":
             found = [each for each in is_open if each.outcome_id is None]
+        case "unanswering":
+            found = queries.answering_nothing(is_part)
+        case "unled":
+            found = [each for each in is_part if each.lead_id is None]
+        case "unlevelled":
+            found = [each for each in is_part if not each.prevention]
         case "promise":
             found = [each for each in found if each.is_promise]
     return found

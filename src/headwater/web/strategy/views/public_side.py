@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from headwater.core import clock
@@ -26,14 +27,17 @@ look_or_send = require_http_methods(["GET", "HEAD", "POST"])
 def promises(request: ActorRequest, workspace: str) -> HttpResponse:
     """What the public was promised, and how each promise goes."""
     found = list(queries.promises_for(request.actor, workspace))
-    context = {"workspace": workspace, "table": presenters.promises(found)}
+    stands = queries.standings(found, today=timezone.localdate())
+    context = {"workspace": workspace, "table": presenters.promises(found, stands)}
     return render(request, "strategy/promises.html", context)
 
 
 @require_safe
 def promises_csv(request: ActorRequest, workspace: str) -> HttpResponse:
     """The same as a file."""
-    rows = presenters.promise_rows(queries.promises_for(request.actor, workspace))
+    found = list(queries.promises_for(request.actor, workspace))
+    stands = queries.standings(found, today=timezone.localdate())
+    rows = presenters.promise_rows(found, stands)
     return csv_response(f"{workspace}-promises.csv", presenters.PROMISE_COLUMNS, rows)
 
 

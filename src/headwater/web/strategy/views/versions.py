@@ -76,6 +76,7 @@ def version(request: ActorRequest, workspace: str, reference: str) -> HttpRespon
         "tag": presenters.standing_tag(found),
         "facts": presenters.facts(found, decision, names),
         "contents": presenters.contents(said),
+        "lacking": presenters.lacking(workspace, said),
         "left_out": presenters.left_out(log),
         "reviews": presenters.reviews(reviews, names),
         "may": _verbs(request, found),

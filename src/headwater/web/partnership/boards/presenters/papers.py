@@ -53,14 +53,16 @@ def pack(
     agenda: Sequence[AgendaItem],
     seats: Sequence[Seat],
     beads: Mapping[End, Bead],
+    supply: Sequence[Part],
     imprint: Imprint,
 ) -> Paper:
-    """The agenda with what each item is about, who sits, and the terms."""
+    """The agenda with what each item is about, how data is supplied, who sits, and the terms."""
     board = meeting.board
     parts: list[Part] = [
         Facts(_when_and_where(meeting)),
         Heading("Agenda"),
         *_agenda_parts(agenda, beads),
+        *supply,
         Heading("Who sits"),
         Grid(
             caption="Seats of the board",

@@ -1,6 +1,6 @@
 """What there is to talk about now: work that is late or due, and things on the thread."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from headwater.web.accounts.actor import Actor
 from headwater.web.partners.models import Workspace
 from headwater.web.partnership.boards.events import Work
 from headwater.web.thread import kinds
+from headwater.web.thread.kinds import Bead
 from headwater.web.worklist.queries import items_for
 from headwater.web.worklist.rules import When, due_words, soon_until, when
 
@@ -15,7 +16,7 @@ MOST_OF_A_KIND = 6
 MOST_WORK = 15
 KINDS = ("action", "obligation", "return", "alert", "gap", "finding", "edition")
 """Kinds that an agenda is built from, in the order in which they are offered."""
-WORK = "work"
+FINDING, WORK = "finding", "work"
 OWN = frozenset(each.value for each in Work)
 """Work that a board makes for itself is no matter for its agenda."""
 
@@ -66,6 +67,11 @@ def _work(actor: Actor, workspace: Workspace, *, today: date) -> list[Offered]:
     ]
 
 
+def _ready(found: Sequence[Bead]) -> list[Bead]:
+    """Without findings that can still change: a draft is talked about as a whole."""
+    return [each for each in found if each.kind != FINDING or not each.unsettled]
+
+
 def _things(actor: Actor, workspace: str, codes: Iterable[str]) -> list[Offered]:
     found: list[Offered] = []
     for code in codes:
@@ -82,6 +88,6 @@ def _things(actor: Actor, workspace: str, codes: Iterable[str]) -> list[Offered]
                 address=bead.address,
                 about=((bead.kind, bead.reference),),
             )
-            for bead in kind.offer(actor, workspace, "")[:MOST_OF_A_KIND]
+            for bead in _ready(kind.offer(actor, workspace, ""))[:MOST_OF_A_KIND]
         ]
     return found

@@ -34,6 +34,8 @@ from headwater.web.partnership.boards.presenters import meetings as meeting_pres
 from headwater.web.partnership.boards.queries import boards as queries
 from headwater.web.partnership.boards.queries import meetings as meeting_queries
 from headwater.web.partnership.boards.rules import permissions
+from headwater.web.partnership.boards.views.showing import paces
+from headwater.web.sharing.presenters import onboarding as onboarding_presenters
 
 A_PAGE = 25
 SHOWN = 6
@@ -90,6 +92,7 @@ def board(request: ActorRequest, workspace: str, reference: str) -> HttpResponse
     may_run = permissions.can_run(request.actor, workspace)
     meetings = meeting_queries.meetings_for(request.actor, workspace).filter(board=found)
     decisions = meeting_queries.decisions_for(request.actor, workspace, today=today)
+    pace = paces(request, workspace)
     context = {
         "workspace": workspace,
         "board": found,
@@ -103,6 +106,8 @@ def board(request: ActorRequest, workspace: str, reference: str) -> HttpResponse
         "decisions": meeting_presenters.decisions_table(
             decisions.filter(board=found)[:SHOWN], with_board=False
         ),
+        "pace": onboarding_presenters.pace_by_partner(pace) if pace else None,
+        "pace_by_dataset": onboarding_presenters.pace_by_dataset(pace) if pace else None,
         "may_run": may_run,
         "goes_on": found.ends_on is None,
     }

@@ -178,7 +178,7 @@ def decide(request: ActorRequest, workspace: str, reference: str) -> HttpRespons
 def action(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Make an action of the joint plan, tied to the meeting and to what it answers."""
     found = _item(request, workspace, reference)
-    beads = _on_table(request, found)
+    beads = [bead for bead in _on_table(request, found) if not bead.unsettled]
     today = timezone.localdate()
     form = ActionForm(
         sent(request),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from headwater.core import clock
 from headwater.core.errors import HeadwaterError
+from headwater.core.papers import Heading, Paragraph, Part
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
@@ -52,9 +53,11 @@ from headwater.web.partnership.boards.views.showing import (
     beads_about,
     imprint,
     look_or_send,
+    paces,
     quorum_of,
     shown,
 )
+from headwater.web.sharing.presenters.onboarding import PACE_NOTE, pace_grid
 from headwater.web.worklist.calendars import calendar as file_of
 
 A_PAGE = 25
@@ -335,7 +338,11 @@ def pack(request: ActorRequest, workspace: str, reference: str, kind: str) -> Ht
     beads = beads_about(request, workspace, agenda)
     day = timezone.localdate(found.begins_at)
     seats = board_queries.seats_of(found.board, today=day)
-    paper = papers.pack(found, agenda, seats, beads, imprint(workspace))
+    pace = paces(request, workspace)
+    supply: list[Part] = (
+        [Heading("Supply of data"), pace_grid(pace), Paragraph(PACE_NOTE)] if pace else []
+    )
+    paper = papers.pack(found, agenda, seats, beads, supply, imprint(workspace))
     return paper_response(paper, kind)
 
 

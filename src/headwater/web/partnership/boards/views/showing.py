@@ -14,6 +14,8 @@ from headwater.web.partnership.boards.models import AgendaItem, Meeting
 from headwater.web.partnership.boards.presenters.papers import Imprint
 from headwater.web.partnership.boards.queries import meetings as queries
 from headwater.web.partnership.boards.rules.quorum import Quorum, Rule, quorum
+from headwater.web.sharing.queries.onboarding import Paces, paces_for
+from headwater.web.sharing.rules import permissions as sharing_permissions
 from headwater.web.thread.changes import End
 from headwater.web.thread.kinds import Bead
 from headwater.web.thread.queries import beads
@@ -38,6 +40,13 @@ def beads_about(request: ActorRequest, workspace: str, items: list[AgendaItem]) 
     ends = [end for item in items for end in item.ends]
     ends += [("action", made.reference) for item in items for made in item.actions.all()]
     return beads(request.actor, workspace, ends)
+
+
+def paces(request: ActorRequest, workspace: str) -> Paces | None:
+    """How long partners take to supply; none where the reader may not see onboarding."""
+    if not sharing_permissions.can_read(request.actor, workspace):
+        return None
+    return paces_for(request.actor, workspace, today=timezone.localdate())
 
 
 def imprint(workspace: str) -> Imprint:

@@ -9,15 +9,18 @@ from django.utils import timezone
 from headwater.core.errors import HeadwaterError
 from headwater.core.periods import Month, Period
 from headwater.rulebook import add_working_days
-from headwater.web.accounts.actor import Actor
+from headwater.web.accounts.actor import HEADWATER, Actor
 from headwater.web.audit.ledger import ChangedMeanwhileError, audited, record
 from headwater.web.editions import changes as editions
+from headwater.web.editions.changes import Waiting
+from headwater.web.editions.errors import AlreadyUnderWayError
 from headwater.web.editions.making import make_soon
 from headwater.web.editions.models import Edition
 from headwater.web.partnership.definition.changes.versions import held_for, hold
 from headwater.web.partnership.definition.events import Event, Work
 from headwater.web.partnership.definition.links import version_address
 from headwater.web.partnership.definition.models import LocalDefinition
+from headwater.web.partnership.definition.queries import assessed
 from headwater.web.partnership.definition.queries.versions import DECISION, DEFINITION
 from headwater.web.partnership.definition.rules import permissions
 from headwater.web.partnership.definition.rules.stages import Status, Verb, WrongMoveError, after
@@ -116,6 +119,7 @@ def approve(
 ) -> LocalDefinition:
     """Say that a board approved a version. It is in force from now, and the one before replaced.
 
+    The latest locked assessment is made again by it; where none can be, somebody is asked to.
     Raises `SamePersonError` for whoever proposed it, `NoDecisionError` without a decision.
     """
     held = hold(definition)
@@ -140,17 +144,33 @@ def approve(
         at=at,
     )
     worklist.close(workspace=held.workspace, kind=Work.APPROVE, about=held.reference, at=at)
+    made = _made_again(held, assessed.locked_by(actor, held.workspace.slug, at), at=at)
+    words = "Read what changed by" if made else "Assess again by"
     worklist.post(
         workspace=held.workspace,
-        kind=Work.ASSESS,
-        title=f"Assess again by the new definition: {held}"[:200],
+        kind=Waiting.READ if made else Work.ASSESS,
+        title=f"{words} the new definition: {held}"[:200],
         link=version_address(held),
-        about=held.reference,
+        about=made.reference if made else held.reference,
         due_on=add_working_days(timezone.localdate(at), WORKING_DAYS_TO_ASSESS),
         roles=permissions.WRITERS_OF_IT,
         at=at,
     )
     return held
+
+
+def _made_again(held: LocalDefinition, latest: Edition | None, *, at: datetime) -> Edition | None:
+    """The assessment that was asked for because a version came into force; None without one.
+
+    headwater asks: approvers start no assessments, and one who did could not approve its release.
+    """
+    if latest is None:
+        return None
+    try:
+        return assess_again(definition=held, edition=latest, actor=HEADWATER, at=at)
+    except AlreadyUnderWayError:
+        # What is being made counts by the version before.
+        return None
 
 
 def _replace_earlier(held: LocalDefinition, *, actor: Actor, at: datetime) -> None:

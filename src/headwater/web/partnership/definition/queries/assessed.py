@@ -1,6 +1,7 @@
 """Which assessments counted by which version, and which could be made again."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from headwater.web.accounts.actor import Actor
 from headwater.web.editions.models import Edition
@@ -27,6 +28,14 @@ class Again:
 def latest_locked(actor: Actor, workspace: str) -> Edition | None:
     """The locked assessment of the latest months, the last asked for among them."""
     found = of_kind(actor, workspace, Kind.ASSESSMENT).filter(status=EditionStatus.LOCKED)
+    return found.order_by("-last_month", "-requested_at").first()
+
+
+def locked_by(actor: Actor, workspace: str, at: datetime) -> Edition | None:
+    """The assessment of the latest months among those that were locked at a moment."""
+    found = of_kind(actor, workspace, Kind.ASSESSMENT).filter(
+        status=EditionStatus.LOCKED, locked_at__lte=at
+    )
     return found.order_by("-last_month", "-requested_at").first()
 
 

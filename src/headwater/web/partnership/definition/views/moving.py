@@ -68,6 +68,7 @@ APPROVING = Asking(
     (
         "It is in force from now on: assessments that are asked for count by it. It can never be "
         "changed again, only replaced by a later version.",
+        "The latest locked assessment is made again by it, so that all can see what changed.",
     ),
     "Record the approval",
     "It is in force.",

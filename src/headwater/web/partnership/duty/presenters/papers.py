@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from headwater.core.papers import Facts, Grid, Heading, Note, Paper, Paragraph, Part
-from headwater.core.words import counted, day
+from headwater.core.papers import Bullets, Facts, Grid, Heading, Note, Paper, Paragraph, Part
+from headwater.core.words import counted, day, listed
+from headwater.rulebook.duty import Obligation
+from headwater.web.partners.rules.duty import Vacancy
 from headwater.web.partnership.duty.presenters.readiness import summary
 from headwater.web.partnership.duty.presenters.tasks import evidence_words, kind_words, law
 from headwater.web.partnership.duty.queries.evidence import Evidence
@@ -15,6 +17,7 @@ from headwater.web.partnership.duty.queries.tasks import Task
 from headwater.web.partnership.duty.rules import readying
 from headwater.web.partnership.duty.rules.ageing import Age
 from headwater.web.partnership.duty.rules.answering import Stands
+from headwater.web.partnership.duty.rules.owing import Unowned
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,15 @@ class Held:
     evidence: Mapping[str, Sequence[Evidence]]
     domains: Sequence[Domain]
     domain_evidence: Mapping[str, Sequence[Evidence]]
+    unowned: Sequence[Unowned]
+    vacancies: Sequence[Vacancy]
 
 
 def pack(held: Held, imprint: Imprint) -> Paper:
     """Every obligation with everybody who owes it, readiness, evidence, and what has aged."""
     parts: list[Part] = [
         Heading("What is not answered"),
-        *_unanswered(held.tasks),
+        *_unanswered(held),
         Heading("How the Duty is met"),
         Facts(_counts(held.tasks)),
         *_by_act(held.tasks),
@@ -63,11 +68,18 @@ def pack(held: Held, imprint: Imprint) -> Paper:
     )
 
 
-def _unanswered(tasks: Sequence[Task]) -> Iterable[Part]:
+def _unanswered(held: Held) -> Iterable[Part]:
+    """Everything without an answer: tasks, obligations that nobody is there to owe, domains."""
+    yield from _unanswered_tasks(held.tasks)
+    yield from _owed_by_nobody(held)
+    yield from _not_assessed(held.domains)
+
+
+def _unanswered_tasks(tasks: Sequence[Task]) -> Iterable[Part]:
     found = [each for each in tasks if not each.is_answered]
     musts = sum(each.obligation.force.value == "must" for each in found)
     if not found:
-        yield Paragraph(f"Nothing: all {counted(len(tasks), 'task')} are answered.")
+        yield Paragraph(f"All {counted(len(tasks), 'task')} are answered.", strong="Tasks.")
         return
     yield Note(
         f"{len(found)} of {counted(len(tasks), 'task')} not answered",
@@ -76,15 +88,50 @@ def _unanswered(tasks: Sequence[Task]) -> Iterable[Part]:
     yield Grid(
         caption="Not answered",
         columns=("Obligation", "Law", "Must or may", "Owed by"),
-        rows=tuple(
-            (
-                each.obligation.title,
-                f"{each.obligation.act}, {law(each.obligation)}",
-                each.obligation.force.words,
-                each.organisation.name,
-            )
-            for each in found
-        ),
+        rows=tuple((*_law_cells(each.obligation), each.organisation.name) for each in found),
+    )
+
+
+def _law_cells(asked: Obligation) -> tuple[str, str, str]:
+    return asked.title, f"{asked.act}, {law(asked)}", asked.force.words
+
+
+def _owed_by_nobody(held: Held) -> Iterable[Part]:
+    if held.unowned:
+        yield Note(
+            f"{counted(len(held.unowned), 'obligation')} of an authority that is not a partner",
+            "No organisation of the partnership has the role that owes them, so no task stands for "
+            "them. Where the area has such an authority, they are not answered.",
+        )
+        yield Grid(
+            caption="Owed by an authority that is not a partner",
+            columns=("Obligation", "Law", "Must or may", "Which authority"),
+            rows=tuple(
+                (*_law_cells(each.obligation), listed([role.label for role in each.roles]))
+                for each in held.unowned
+            ),
+        )
+    if held.vacancies:
+        yield Paragraph("Places under the Duty that nobody fills:")
+        yield Bullets(tuple(each.words for each in held.vacancies))
+
+
+def _not_assessed(domains: Sequence[Domain]) -> Iterable[Part]:
+    found = [each.domain for each in domains if each.row is None]
+    if not found:
+        yield Paragraph(
+            f"All {counted(len(domains), 'domain')} of readiness are assessed this year.",
+            strong="Readiness.",
+        )
+        return
+    yield Note(
+        f"{len(found)} of {counted(len(domains), 'domain')} of readiness not assessed",
+        "Nobody has said this year how ready the partnership is in them.",
+    )
+    yield Grid(
+        caption="Domains not assessed",
+        columns=("Domain", "What it asks"),
+        rows=tuple((each.title, each.question) for each in found),
     )
 
 

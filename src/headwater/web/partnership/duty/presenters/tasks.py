@@ -62,6 +62,7 @@ CSV_COLUMNS = (
     "last_reviewed",
     "next_review",
     "guidance",
+    "guidance_updated",
     "trust",
 )
 
@@ -220,7 +221,7 @@ def asked_facts(obligation: Obligation) -> list[Row]:
         Row("In force", _span(obligation)),
     ]
     if obligation.guidance:
-        rows.append(Row("Guidance", obligation.guidance))
+        rows.append(Row("Guidance", obligation.guidance_words))
     rows.append(
         Row(
             "How sure the wording is",
@@ -375,6 +376,7 @@ def csv_rows(tasks: Iterable[Task]) -> Iterator[tuple[str, ...]]:
             answer.reviewed_on.isoformat() if answer else "",
             answer.next_review_on.isoformat() if answer else "",
             asked.guidance,
+            asked.guidance_updated.isoformat() if asked.guidance_updated else "",
             asked.trust.value,
         )
 
