@@ -182,9 +182,6 @@ def _strongest_round(
         row, mean = rows[steps.row_to[step]], means[steps.row_to[step]]
         for span in range(len(spans.upto)):
             count, usual = _inside(row, spans, span), _inside(mean, spans, span)
-            # Half of all windows: their statistic is 0, which no window has to beat.
-            if count <= usual:
-                continue
             slope, base = bound_line(chance, lines, usual)
             if slope * count + base < limit[span]:
                 continue
