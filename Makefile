@@ -77,7 +77,7 @@ export DATA AREA PERIOD OUT LAKE
 SITE_TESTS := tests/journeys tests/spec/test_web_killed_processes.py
 # Pages run on PostgreSQL; on SQLite those that open every one of them. CONTRIBUTING says why that
 # is enough.
-ON_ONE_DATABASE := $(filter-out $(patsubst %,tests/pages/test_%.py,query_counts security_large_numbers), \
+ON_ONE_DATABASE := $(filter-out $(patsubst %,tests/pages/test_%.py,query_counts security_odd_requests), \
     $(wildcard tests/pages/test_*.py))
 # A browser and a site wait for each other, so that one process more than cores leaves none idle.
 SITE_JOBS ?= $(if $(filter auto,$(JOBS)),$(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1))),$(JOBS))

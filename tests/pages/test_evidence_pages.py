@@ -249,7 +249,7 @@ def test_an_approach_read_as_harmful_is_held_to_the_board_from_then_on() -> None
     lead, page = client_with(Role.LEAD), f"{HOME}approaches/stop_and_search/"
     assert lead.get(f"{page}override/").status_code == 404
     lead.post(f"{page}reading/", reading(impact="harmful"))
-    assert "Needs an override" in text_of(lead, page) or "cannot be chosen" in text_of(lead, page)
+    assert "This approach cannot be chosen" in text_of(lead, page)
     service = build_service(build_workspace())
     with pytest.raises(HarmfulChoiceError):
         thread.tie(

@@ -18,7 +18,7 @@ from django.urls import Resolver404, resolve
 
 from builders.addresses import filled, parts_of, patterns
 from builders.everything import Everything, body_of, build_everything, release_everything
-from builders.walking import faults, may_be_looked_at, somebody
+from builders.web import client_of
 from headwater.web.accounts.access import Anyone
 from headwater.web.accounts.models import User
 from headwater.web.config.matrix import rows
@@ -60,6 +60,7 @@ PLACES = {
     "lines": "a%0D%0Ab",
     "a right to left mark": "%E2%80%AE",
 }
+HUGE = "9" * 30
 
 
 @pytest.fixture(scope="module")
@@ -76,12 +77,35 @@ def everything(kept: Everything) -> Everything:
     return deepcopy(kept)
 
 
+def somebody(held: Everything) -> Client:
+    """A browser of somebody with every role, which is told of a bug by a page as anybody is."""
+    client = client_of(held.person)
+    client.raise_request_exception = False
+    return client
+
+
+def may_be_looked_at(route: str) -> bool:
+    return rows()[route].look is not Anyone.NOBODY and route != "account_logout"
+
+
+def faults(client: Client, addresses: Iterator[tuple[str, str]]) -> list[str]:
+    """Addresses that found a bug, or a file that is none of anybody's business."""
+    found = []
+    for name, address in addresses:
+        answer = client.get(address)
+        body = body_of(answer)
+        if answer.status_code >= 500 or b"root:x:0" in body:
+            found.append(f"{name}: {answer.status_code}")
+    return found
+
+
 def questions() -> Iterator[str]:
-    """Everything asked oddly: with nothing in all of it, then mixed.
+    """Everything asked oddly: with nothing and with half letters in all of it, then mixed.
 
     What holds nothing is refused before any page reads it, so no mixture does.
     """
-    yield "&".join(f"{name}={ODD['nothing at all']}" for name in ASKED)
+    for odd in (ODD["nothing at all"], ODD["half a letter"]):
+        yield "&".join(f"{name}={odd}" for name in ASKED)
     values = [odd for odd in ODD.values() if ODD["nothing at all"] not in odd]
     for turn in range(0, len(values), 4):
         mixed = zip(ASKED, itertools.cycle(values[turn:] + values[:turn]), strict=False)
@@ -102,25 +126,41 @@ def test_no_question_after_an_address_is_a_bug(asked: str, everything: Everythin
     assert told == []
 
 
-PLACES_OF_A_PART = 3
-"""Parts of one kind are read by one converter, so that each need not meet every place itself."""
-
-
-@pytest.mark.parametrize("turn", range(PLACES_OF_A_PART))
+@pytest.mark.parametrize("odd", PLACES.values(), ids=PLACES)
 def test_no_part_of_an_address_is_a_bug_or_leads_out_of_its_folder(
-    turn: int, everything: Everything
+    odd: str, everything: Everything
 ) -> None:
     client = somebody(everything)
-    places = itertools.cycle(list(PLACES.values())[turn::PLACES_OF_A_PART])
 
     def addresses() -> Iterator[tuple[str, str]]:
         for route in patterns():
             for part in parts_of(route):
-                parts = {"workspace": "loamshire", **everything.parts[route], part: next(places)}
+                parts = {"workspace": "loamshire", **everything.parts[route], part: odd}
                 if may_be_looked_at(route):
                     yield f"{route} {part}", filled(route, parts)
 
     assert faults(client, addresses()) == []
+
+
+def test_no_number_in_an_address_is_too_large(everything: Everything) -> None:
+    client = somebody(everything)
+
+    def addresses() -> Iterator[tuple[str, str]]:
+        for route in patterns():
+            for part in {"number", "pk"} & set(parts_of(route)):
+                for number in (HUGE, "0", str(2**31), str(2**63), "9" * 5000):
+                    parts = {"workspace": "loamshire", **everything.parts[route], part: number}
+                    if may_be_looked_at(route):
+                        yield f"{route} {number[:12]}", filled(route, parts)
+
+    assert faults(client, addresses()) == []
+
+
+def test_numbers_in_addresses_are_not_too_large_to_be_sent_to(everything: Everything) -> None:
+    client = somebody(everything)
+    for route in ("accounts:end_session", "mfa_remove_webauthn", "mfa_edit_webauthn"):
+        part = parts_of(route)[0]
+        assert client.post(filled(route, {part: HUGE})).status_code == 404, route
 
 
 METHODS = ("TRACE", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "PROPFIND")
