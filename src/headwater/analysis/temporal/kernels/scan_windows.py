@@ -71,17 +71,19 @@ def _circle(
 
 
 @compiled_part
-def _distances(centres: FloatArray, here: int) -> FloatArray:
-    """Straight-line distance of every place from one."""
+def _fill_distances(centres: FloatArray, here: int, distance: FloatArray) -> None:
+    """Straight-line distance of every place from one.
+
+    Written where it belongs: numba compiles a row that is assigned whole for 3 s, most of it the
+    words of an error.
+    """
     places, axes = centres.shape
-    distance = np.empty(places)
     for place in range(places):
         squared = 0.0
         for axis in range(axes):
             apart = centres[place, axis] - centres[here, axis]
             squared += apart * apart
         distance[place] = np.sqrt(squared)
-    return distance
 
 
 @compiled_in_turns
@@ -103,7 +105,7 @@ def _mark_circles(
 def _measure(first: int, last: int, centres: FloatArray, begin: int, distance: FloatArray) -> None:
     """The distances of all places from those numbered `begin` on: the turns `first` to `last`."""
     for here in range(first, last):
-        distance[here] = _distances(centres, begin + here)
+        _fill_distances(centres, begin + here, distance[here])
 
 
 @in_turns
@@ -260,7 +262,8 @@ def nearest(centres: FloatArray, among: int, most_distance: float) -> Int32Array
     places = len(centres)
     near = np.full((places, among), -1, dtype=np.int32)
     for here in parallel_range(places):
-        distance = _distances(centres, here)
+        distance = np.empty(places)
+        _fill_distances(centres, here, distance)
         distance[here] = -1.0
         order = np.argsort(distance, kind="mergesort")
         kept = 0
@@ -271,7 +274,8 @@ def nearest(centres: FloatArray, among: int, most_distance: float) -> Int32Array
                 end += 1
             if end > among or reach > most_distance * (1.0 + 1e-9):
                 break
-            near[here, kept:end] = order[kept:end]
+            for at in range(kept, end):
+                near[here, at] = order[at]
             kept = end
     return near
 
@@ -289,9 +293,9 @@ def nearest_by_steps(bound: Int64Array, neighbour: Int32Array, among: int) -> In
         first, end = 0, 1
         # One turn for each ring of places that are equally many links away.
         while first < end <= among:
-            near[here, first:end] = queue[first:end]
             ring_end = end
             for at in range(first, ring_end):
+                near[here, at] = queue[at]
                 for link in range(bound[queue[at]], bound[queue[at] + 1]):
                     other = neighbour[link]
                     if not seen[other]:
