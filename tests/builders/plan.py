@@ -127,7 +127,11 @@ def plan_rows(
     )
     plain = description_of(action).plain()
     Wording.objects.create(action=action, number=1, said=plain, by=person.reference, at=AT)
-    milestone = Milestone.objects.create(action=action, title=said[:160], due_on=DUE)
+    step = {"title": said[:160], "due_on": DUE, "who": said[:120]}
+    milestone = Milestone.objects.create(action=action, version=2, **step)
+    action.earlier_milestones.create(
+        milestone=milestone.pk, version=1, by=person.reference, at=AT, **step
+    )
     action.updates.create(
         by=person.reference,
         at=AT,

@@ -27,15 +27,22 @@ from headwater.web.insights.algorithms.models import Algorithm
 from headwater.web.insights.assessments import schedules
 from headwater.web.provision.gaps import tasks
 from headwater.web.provision.gaps.changes import answers, intentions, maps
-from headwater.web.provision.gaps.errors import IntentionRefusedError, NoDecisionError
+from headwater.web.provision.gaps.errors import (
+    IntentionRefusedError,
+    MapReplacedError,
+    NoDecisionError,
+)
 from headwater.web.provision.gaps.models import Intention
 from headwater.web.provision.gaps.queries import maps as queries
 from headwater.web.provision.gaps.rules.commissioning import Description, WrongMoveError
 from headwater.web.provision.gaps.rules.permissions import NotAllowedError
 from headwater.web.provision.gaps.rules.places import place_of
+from headwater.web.strategy.models import Action
+from headwater.web.thread import changes as thread
 from headwater.web.thread import kinds
-from headwater.web.thread.errors import NothingToTieError
+from headwater.web.thread.errors import NothingToTieError, UnsettledError
 from headwater.web.thread.models import Tie
+from headwater.web.thread.rules.relations import Relation
 from headwater.web.worklist.models import Item
 
 pytestmark = pytest.mark.django_db
@@ -65,9 +72,33 @@ def asked() -> Edition:
     return maps.work_out(workspace=build_workspace(), year_to=Month(2025, 8), actor=lead(), at=AT)
 
 
+def locked_map(**given: Any) -> str:
+    """The reference of a map whose gaps can be answered."""
+    return stored_gap_map(build_workspace(), status=Status.LOCKED, **given).reference
+
+
+def write(seen_in: str, said: Description = SAID) -> Intention:
+    here = build_workspace()
+    return intentions.write(
+        workspace=here, gap=HOLE, seen_in=seen_in, said=said, actor=lead(), at=AT
+    )
+
+
+def answer(seen_in: str, gap: str = HOLE) -> Tie:
+    return answers.answer_with_action(
+        workspace=build_workspace(),
+        gap=gap,
+        seen_in=seen_in,
+        title="Find mentors",
+        organisation=build_organisation(),
+        due_on=date(2026, 9, 1),
+        actor=lead(),
+        at=AT,
+    )
+
+
 def written(said: Description = SAID) -> Intention:
-    stored_gap_map(build_workspace())
-    return intentions.write(workspace=build_workspace(), gap=HOLE, said=said, actor=lead(), at=AT)
+    return write(locked_map(), said)
 
 
 def test_the_worker_makes_the_map_and_the_hole_is_a_gap(lake: Path) -> None:
@@ -166,33 +197,71 @@ def test_editions_and_their_findings_can_be_tied() -> None:
 
 
 def test_an_action_answers_a_gap_and_is_tied_to_it() -> None:
-    stored_gap_map(build_workspace())
-    tie = answers.answer_with_action(
-        workspace=build_workspace(),
-        gap=HOLE,
-        title="Find mentors",
-        organisation=build_organisation(),
-        due_on=date(2026, 9, 1),
-        actor=lead(),
-        at=AT,
-    )
+    tie = answer(locked_map())
     assert (tie.relation, tie.to_reference) == ("answers", HOLE)
     assert Entry.objects.filter(event="gap_answered").exists()
 
 
 def test_nothing_answers_a_gap_that_is_not_in_the_map() -> None:
-    stored_gap_map(build_workspace())
+    seen_in = locked_map()
     with pytest.raises(NothingToTieError):
-        answers.answer_with_action(
-            workspace=build_workspace(),
-            gap="Z99D00009:15-17:sport",
-            title="Find mentors",
-            organisation=None,
-            due_on=date(2026, 9, 1),
-            actor=lead(),
-            at=AT,
-        )
+        answer(seen_in, "Z99D00009:15-17:sport")
     assert not Tie.objects.exists()
+
+
+@pytest.mark.parametrize("act", [answer, write], ids=["action", "intention"])
+def test_no_gap_is_answered_while_its_map_can_still_change(act: Callable[[str], object]) -> None:
+    edition = stored_gap_map(build_workspace())
+    with pytest.raises(UnsettledError, match=r"A lead locks it: open .Chapters and documents."):
+        act(edition.reference)
+    assert not [*Tie.objects.all(), *Action.objects.all(), *Intention.objects.all()]
+    assert not Item.objects.exists()
+    editions.lock(edition=edition, link="/", actor=lead(), at=AT)
+    act(edition.reference)
+    assert Tie.objects.get().to_reference == HOLE
+
+
+@pytest.mark.parametrize("act", [answer, write], ids=["action", "intention"])
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.LOCKED])
+def test_no_gap_is_answered_from_a_map_that_was_replaced_meanwhile(
+    act: Callable[[str], object], status: Status
+) -> None:
+    seen_in = locked_map()
+    Edition.objects.update(made_at=AT.replace(year=2025))
+    stored_gap_map(build_workspace(), status=status, is_whole=True)
+    with pytest.raises(MapReplacedError):
+        act(seen_in)
+    assert not [*Tie.objects.all(), *Action.objects.all(), *Intention.objects.all()]
+
+
+@pytest.mark.parametrize("act", [answer, write], ids=["action", "intention"])
+def test_a_draft_that_was_discarded_leaves_the_locked_map_to_be_answered(
+    act: Callable[[str], object],
+) -> None:
+    seen_in = locked_map()
+    Edition.objects.update(made_at=AT.replace(year=2025))
+    draft = stored_gap_map(build_workspace())
+    editions.discard(edition=draft, actor=lead(), at=AT)
+    with pytest.raises(MapReplacedError):
+        act(draft.reference)
+    act(seen_in)
+    assert Tie.objects.get().to_reference == HOLE
+
+
+def test_what_answers_a_gap_stays_tied_when_a_new_map_is_worked_out() -> None:
+    answer(locked_map())
+    Edition.objects.update(made_at=AT.replace(year=2025))
+    stored_gap_map(build_workspace())
+    found = Tie.objects.get()
+    tied = thread.tie(
+        workspace=build_workspace(),
+        first=(found.from_kind, found.from_reference),
+        relation=Relation.ANSWERS,
+        second=("gap", HOLE),
+        actor=lead(),
+        at=AT,
+    )
+    assert tied == found
 
 
 def test_an_intention_waits_for_a_board_then_for_its_day_then_for_nothing() -> None:
@@ -251,11 +320,12 @@ def test_a_change_over_somebody_elses_is_refused() -> None:
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.CONTRIBUTOR, Role.APPROVER, Role.AUDITOR])
 def test_only_leads_write_intentions(role: Role) -> None:
-    stored_gap_map(build_workspace())
+    seen_in = locked_map()
     with pytest.raises(NotAllowedError):
         intentions.write(
             workspace=build_workspace(),
             gap=HOLE,
+            seen_in=seen_in,
             said=SAID,
             actor=actor_of(build_member(role)),
             at=AT,

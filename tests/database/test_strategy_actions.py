@@ -28,10 +28,11 @@ from headwater.web.strategy.changes import actions as changes
 from headwater.web.strategy.changes import chasing, structure, telling
 from headwater.web.strategy.changes.structure import Said
 from headwater.web.strategy.changes.telling import Telling
+from headwater.web.strategy.errors import MilestoneGoneError
 from headwater.web.strategy.events import Event, Work
-from headwater.web.strategy.models import Action, Milestone, Update, Wording
+from headwater.web.strategy.models import Action, EarlierMilestone, Milestone, Update, Wording
 from headwater.web.strategy.queries import actions as queries
-from headwater.web.strategy.rules.describing import ActionRefusedError
+from headwater.web.strategy.rules.describing import ActionRefusedError, MilestoneSaid
 from headwater.web.strategy.rules.permissions import NotAllowedError
 from headwater.web.strategy.rules.planning import PlanError
 from headwater.web.strategy.rules.statuses import Blocker, DeclaredError, Status
@@ -373,6 +374,84 @@ def test_a_milestone_that_is_added_moves_no_other_day_that_waits() -> None:
     later = AT + 5 * A_DAY
     changes.add_milestone(action=action, title="Hired", due_on=DUE, actor=lead(), at=later)
     assert Item.objects.get(about=action.reference, kind=Work.DECIDE).due_on == before
+
+
+def test_what_a_milestone_said_is_kept_when_it_is_corrected_and_when_it_is_removed() -> None:
+    action = build_action()
+    settings: dict[str, Any] = {"actor": lead(), "at": AT}
+    step = changes.add_milestone(action=action, title="Hird", due_on=DUE, who="Clerk", **settings)
+    said = MilestoneSaid(" Hired ", DUE - A_DAY, "Head of youth services")
+    held = changes.correct_milestone(milestone=step, said=said, version=1, **settings)
+    assert (held.title, held.due_on, held.who, held.version) == (
+        "Hired",
+        DUE - A_DAY,
+        "Head of youth services",
+        2,
+    )
+    changes.remove_milestone(milestone=step, **settings)
+    kept = EarlierMilestone.objects.filter(action=action).order_by("version")
+    assert [(each.title, each.due_on, each.who, each.was_removed) for each in kept] == [
+        ("Hird", DUE, "Clerk", False),
+        ("Hired", DUE - A_DAY, "Head of youth services", True),
+    ]
+    assert {each.by for each in kept} == {lead().reference}
+    assert Entry.objects.get(event=Event.MILESTONE_CORRECTED).facts == {
+        "before": DUE.isoformat(),
+        "due_on": (DUE - A_DAY).isoformat(),
+    }
+
+
+def test_a_corrected_day_moves_what_waits() -> None:
+    action = build_action()
+    settings: dict[str, Any] = {"actor": lead(), "at": AT}
+    step = changes.add_milestone(action=action, title="Hired", due_on=FIRST + A_DAY, **settings)
+    said = MilestoneSaid("Hired", FIRST + 9 * A_DAY)
+    changes.correct_milestone(milestone=step, said=said, version=1, **settings)
+    item = Item.objects.get(about=action.reference, kind=Work.ACTION_DUE, closed_at=None)
+    assert item.due_on == FIRST + 9 * A_DAY
+
+
+def test_the_second_of_two_corrections_is_refused() -> None:
+    step = changes.add_milestone(
+        action=build_action(), title="Hired", due_on=DUE, actor=lead(), at=AT
+    )
+    settings: dict[str, Any] = {"milestone": step, "version": 1, "actor": lead(), "at": AT}
+    changes.correct_milestone(said=MilestoneSaid("Hired two", DUE), **settings)
+    with pytest.raises(ChangedMeanwhileError):
+        changes.correct_milestone(said=MilestoneSaid("Hired three", DUE), **settings)
+    step.refresh_from_db()
+    assert step.title == "Hired two"
+    assert EarlierMilestone.objects.count() == 1
+
+
+def test_a_milestone_is_corrected_by_the_rules_of_a_new_one_and_never_once_reached() -> None:
+    action = build_action()
+    step = changes.add_milestone(action=action, title="Hired", due_on=DUE, actor=lead(), at=AT)
+    settings: dict[str, Any] = {"milestone": step, "version": 1, "at": AT}
+    for said in (MilestoneSaid(" ", DUE), MilestoneSaid("Hired", DUE + A_DAY)):
+        with pytest.raises(ActionRefusedError):
+            changes.correct_milestone(said=said, actor=lead(), **settings)
+    other = contributor_of(build_organisation(name="Loamshire County Council"))
+    with pytest.raises(NotAllowedError):
+        changes.correct_milestone(said=MilestoneSaid("Hired", DUE), actor=other, **settings)
+    tell(action, Status.AWAITING_EVIDENCE, reached=[step.pk])
+    with pytest.raises(ActionRefusedError, match="was reached stays"):
+        changes.correct_milestone(said=MilestoneSaid("Hired", DUE), actor=lead(), **settings)
+    assert not EarlierMilestone.objects.exists()
+
+
+def test_a_milestone_that_was_removed_meanwhile_is_not_corrected() -> None:
+    step = changes.add_milestone(
+        action=build_action(), title="Hired", due_on=DUE, actor=lead(), at=AT
+    )
+    opened = Milestone.objects.get(pk=step.pk)
+    changes.remove_milestone(milestone=step, actor=lead(), at=AT)
+    with pytest.raises(MilestoneGoneError):
+        changes.correct_milestone(
+            milestone=opened, said=MilestoneSaid("Mine", DUE), version=1, actor=lead(), at=AT
+        )
+    with pytest.raises(MilestoneGoneError):
+        changes.remove_milestone(milestone=opened, actor=lead(), at=AT)
 
 
 def test_a_milestone_of_another_action_is_not_reached() -> None:

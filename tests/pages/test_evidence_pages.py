@@ -1,5 +1,7 @@
 """Pages of what works: the library, one approach, side by side, evaluations and overrides."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 
@@ -7,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from builders.deciding import build_award
 from builders.evidence import (
     HARMFUL,
     REASON,
@@ -15,6 +18,7 @@ from builders.evidence import (
     build_harmful_use,
     build_override,
 )
+from builders.plan import build_outcome
 from builders.services import build_service
 from builders.web import build_member, build_workspace, client_of, client_with
 from headwater.core import clock
@@ -124,6 +128,47 @@ def test_a_lead_asks_for_an_override_with_a_decision_of_the_board() -> None:
     assert answer["Location"] == f"{HOME}overrides/{made.reference}/"
     assert (made.decision, made.expires_on) == (decision, last)
     assert "Waits for an approver" in text_of(lead, answer["Location"])
+
+
+@pytest.mark.parametrize("kind", ["award", "priority", "outcome"])
+def test_an_override_is_asked_for_before_a_part_of_the_plan_or_an_award_chooses_it(
+    kind: str, django_assert_max_num_queries: Callable[..., AbstractContextManager[object]]
+) -> None:
+    outcome = build_outcome()
+    of_plan = {"outcome": outcome, "priority": outcome.priority}
+    used: Any = of_plan[kind] if kind in of_plan else build_award()
+    lead, page = client_with(Role.LEAD), f"{HOME}approaches/{HARMFUL}/override/"
+    decision = build_decision().reference
+    choice = f"{kind}:{used.reference}"
+    assert f'value="{choice}"' not in text_of(lead, page)
+    with django_assert_max_num_queries(25):
+        text = text_of(lead, f"{page}?kind={kind}")
+    assert f'value="{choice}"' in text
+    last = timezone.localdate() + timedelta(days=100)
+    sent = {
+        "use": choice,
+        "decision": decision,
+        "reason": REASON,
+        "expires_on_day": last.day,
+        "expires_on_month": last.month,
+        "expires_on_year": last.year,
+    }
+    assert lead.post(page, sent).status_code == 302
+    asked = Override.objects.get()
+    assert asked.use == (kind, used.reference)
+    choosing: dict[str, Any] = {
+        "workspace": build_workspace(),
+        "first": asked.use,
+        "relation": Relation.USES,
+        "second": ("approach", HARMFUL),
+        "actor": HEADWATER,
+        "at": clock.now(),
+    }
+    with pytest.raises(HarmfulChoiceError):
+        thread.tie(**choosing)
+    approver = client_with(Role.APPROVER)
+    approver.post(f"{HOME}overrides/{asked.reference}/approve/", {"version": 1})
+    assert thread.tie(**choosing).to_reference == HARMFUL
 
 
 def test_an_approach_that_does_no_harm_has_no_override() -> None:

@@ -53,6 +53,7 @@ def intention(**given: object) -> Intention:
     return changes.write(
         workspace=build_workspace(),
         gap=HOLE,
+        seen_in=Edition.objects.get().reference,
         said=Description(**{**said, **given}),  # type: ignore[arg-type]
         actor=actor_of(person),
         at=AT,
@@ -168,13 +169,14 @@ def test_those_who_only_read_are_offered_no_answer() -> None:
 
 
 def test_a_gap_becomes_an_action_in_one_step_and_shows_it() -> None:
-    stored_gap_map(build_workspace())
+    edition = stored_gap_map(build_workspace(), status=Status.LOCKED)
     partner = build_organisation(name="Brinmouth Council")
     client = client_with(Role.LEAD)
     assert "Provide mentoring for ages 15 to 17 in Brinmouth" in text_of(client, f"{GAP}action/")
     answer = client.post(
         f"{GAP}action/",
-        {"title": "Find mentors", "organisation": partner.reference,
+        {"title": "Find mentors", "seen_in": edition.reference,
+         "organisation": partner.reference,
          "due_on_day": "1", "due_on_month": "9", "due_on_year": "2027"},
     )  # fmt: skip
     assert answer.status_code == 302
@@ -186,7 +188,7 @@ def test_a_gap_becomes_an_action_in_one_step_and_shows_it() -> None:
 
 
 def test_a_gap_becomes_an_intention_that_starts_with_what_is_missing() -> None:
-    stored_gap_map(build_workspace())
+    edition = stored_gap_map(build_workspace(), status=Status.LOCKED)
     client = client_with(Role.LEAD)
     form = text_of(client, f"{GAP}intention/")
     assert "More mentoring for ages 15 to 17 in Brinmouth" in form
@@ -195,7 +197,7 @@ def test_a_gap_becomes_an_intention_that_starts_with_what_is_missing() -> None:
     answer = client.post(
         f"{GAP}intention/",
         {"title": "Mentors for Brinmouth", "places": "12", "money_low": "6000",
-         "money_high": "9000", **BY_WHEN},
+         "money_high": "9000", "seen_in": edition.reference, **BY_WHEN},
     )  # fmt: skip
     made = Intention.objects.get()
     assert answer["Location"].endswith(f"/intentions/{made.reference}/")
@@ -205,12 +207,59 @@ def test_a_gap_becomes_an_intention_that_starts_with_what_is_missing() -> None:
     assert "Mentors for Brinmouth" in text_of(client, GAP)
 
 
+def test_a_map_that_is_not_locked_says_who_locks_it_and_offers_no_answer() -> None:
+    edition = stored_gap_map(build_workspace())
+    client = client_with(Role.LEAD)
+    for address in (HOME, GAP, f"{GAP}action/"):
+        text = text_of(client, address)
+        assert "A lead locks it" in text
+        assert f'href="/work/loamshire/assessments/{edition.reference}/"' in text
+    assert "Commission places" not in text_of(client, GAP)
+    sent = {"title": "Kept", "places": "12", "seen_in": edition.reference, **BY_WHEN}
+    answer = client.post(f"{GAP}intention/", sent)
+    assert answer.status_code == 422
+    assert 'value="Kept"' in answer.content.decode()
+    assert not Intention.objects.exists()
+    Edition.objects.update(status=Status.LOCKED)
+    assert "A lead locks it" not in text_of(client, GAP)
+    assert "Commission places" in text_of(client, GAP)
+
+
+DUE_ON = {"due_on_day": "1", "due_on_month": "9", "due_on_year": "2027"}
+
+
+@pytest.mark.parametrize(
+    ("page", "day"), [("action", DUE_ON), ("intention", {"places": "5", **BY_WHEN})]
+)
+def test_a_map_that_is_replaced_meanwhile_is_told_and_nothing_typed_is_lost(
+    page: str, day: dict[str, str]
+) -> None:
+    first = stored_gap_map(build_workspace(), status=Status.LOCKED)
+    Edition.objects.update(made_at=AT - timedelta(days=30))
+    client = client_with(Role.LEAD)
+    assert f'value="{first.reference}"' in text_of(client, f"{GAP}{page}/")
+    second = stored_gap_map(build_workspace(), status=Status.LOCKED, is_whole=True)
+    sent = {"title": "Mine", "seen_in": first.reference, **day}
+    answer = client.post(f"{GAP}{page}/", sent)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "A new gap map was worked out" in text
+    assert "Covered" in text
+    assert 'value="Mine"' in text
+    assert f'value="{second.reference}"' in text
+    assert not Tie.objects.exists()
+    again = client.post(f"{GAP}{page}/", {**sent, "seen_in": second.reference})
+    assert again.status_code == 302
+    assert Tie.objects.get().to_reference == HOLE
+
+
 def test_money_the_wrong_way_round_is_told_and_nothing_is_lost() -> None:
-    stored_gap_map(build_workspace())
+    edition = stored_gap_map(build_workspace(), status=Status.LOCKED)
     answer = client_with(Role.LEAD).post(
         f"{GAP}intention/",
-        {"title": "Mentors", "places": "12", "money_low": "9", "money_high": "3", **BY_WHEN},
-    )
+        {"title": "Mentors", "places": "12", "money_low": "9", "money_high": "3",
+         "seen_in": edition.reference, **BY_WHEN},
+    )  # fmt: skip
     text = answer.content.decode()
     assert "Error:" in text
     assert "The least it may cost is more than the most." in text
@@ -219,7 +268,7 @@ def test_money_the_wrong_way_round_is_told_and_nothing_is_lost() -> None:
 
 
 def test_two_who_change_an_intention_at_once_lose_nothing() -> None:
-    stored_gap_map(build_workspace())
+    stored_gap_map(build_workspace(), status=Status.LOCKED)
     made = intention()
     client = client_with(Role.LEAD)
     page = f"{HOME}intentions/{made.reference}/edit/"
@@ -234,7 +283,7 @@ def test_two_who_change_an_intention_at_once_lose_nothing() -> None:
 
 
 def test_the_list_filters_and_comes_as_a_file() -> None:
-    stored_gap_map(build_workspace())
+    stored_gap_map(build_workspace(), status=Status.LOCKED)
     intention()
     client = client_with(Role.VIEWER)
     assert "More mentoring" in text_of(client, f"{HOME}intentions/")
@@ -245,7 +294,7 @@ def test_the_list_filters_and_comes_as_a_file() -> None:
 
 
 def test_dropping_needs_a_reason_and_is_kept() -> None:
-    stored_gap_map(build_workspace())
+    stored_gap_map(build_workspace(), status=Status.LOCKED)
     made = intention()
     client = client_with(Role.LEAD)
     page = f"{HOME}intentions/{made.reference}/drop/"

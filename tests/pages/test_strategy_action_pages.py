@@ -277,6 +277,74 @@ def test_milestones_are_added_and_removed() -> None:
     assert not action.milestones.exists()
 
 
+def milestone(**given: str) -> dict[str, str]:
+    """What the form of a milestone sends."""
+    sent = {"title": "Hired", "due_on_day": "1", "due_on_month": "4", "due_on_year": "2026"}
+    return {**sent, "who": "Head of youth services", **given}
+
+
+def test_a_milestone_is_corrected_and_its_page_keeps_what_it_said() -> None:
+    action, client = build_action(), client_with(Role.LEAD)
+    client.post(page(action, "milestones/add/"), milestone())
+    step = action.milestones.get()
+    address = page(action, f"milestones/{step.pk}/correct/")
+    assert f'href="{address}"' in text_of(client, page(action))
+    assert 'value="Head of youth services"' in text_of(client, address)
+    late = client.post(address, milestone(title="Kept", due_on_year="2027", version="1"))
+    assert late.status_code == 422
+    assert "Kept" in late.content.decode()
+    sent = milestone(title="Two hired", who="Youth lead", due_on_day="15", version="1")
+    assert client.post(address, sent).headers["Location"] == page(action)
+    text = text_of(client, page(action))
+    assert "Two hired" in text
+    assert "Youth lead" in text
+    assert "Milestone corrected" in text
+    assert "It said: Hired, due 1 April 2026, seen to by Head of youth services." in text
+    client.post(page(action, f"milestones/{step.pk}/remove/"))
+    text = text_of(client, page(action))
+    assert "Milestone removed" in text
+    assert "It said: Two hired, due 15 April 2026, seen to by Youth lead." in text
+
+
+def test_two_corrections_made_at_once_are_laid_beside_each_other() -> None:
+    action = build_action()
+    first, second = client_with(Role.LEAD), client_of(build_member(Role.LEAD, name="Another Lead"))
+    first.post(page(action, "milestones/add/"), milestone())
+    address = page(action, f"milestones/{action.milestones.get().pk}/correct/")
+    theirs = milestone(title="Theirs", who="Youth lead", version="1")
+    assert first.post(address, theirs).status_code == 302
+    mine = milestone(title="Mine", due_on_day="9", version="1")
+    answer = second.post(address, mine)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    for said in ("Theirs", "Mine", "Youth lead", "Somebody else changed the milestone"):
+        assert said in text
+    form = answer.context["form"]
+    assert (form.cleaned_data["title"], form.cleaned_data["who"]) == ("Mine", "Youth lead")
+    assert form.cleaned_data["due_on"].day == 9
+    again = {**mine, "who": "Youth lead", "version": form.data["version"]}
+    assert second.post(address, again).status_code == 302
+    step = action.milestones.get()
+    assert (step.title, step.who, step.due_on.day) == ("Mine", "Youth lead", 9)
+
+
+def test_what_is_typed_of_a_milestone_that_was_removed_meanwhile_can_be_added_again() -> None:
+    action, client = build_action(), client_with(Role.LEAD)
+    client.post(page(action, "milestones/add/"), milestone())
+    number = action.milestones.get().pk
+    address = page(action, f"milestones/{number}/correct/")
+    client.post(page(action, f"milestones/{number}/remove/"))
+    answer = client.post(address, milestone(title="Mine", version="1"))
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Somebody removed this milestone" in text
+    assert 'value="Mine"' in text
+    assert f'action="{page(action, "milestones/add/")}"' in text
+    assert client.get(address).status_code == 404
+    gone = page(action, f"milestones/{number + 1}/correct/")
+    assert client.post(gone, milestone(version="1")).status_code == 404
+
+
 def test_a_page_of_many_actions_asks_the_database_no_more(
     django_assert_max_num_queries: Callable[..., AbstractContextManager[object]],
 ) -> None:

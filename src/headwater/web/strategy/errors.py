@@ -10,6 +10,16 @@ class NotInThisPlanError(HeadwaterError):
         super().__init__(f"The {what} is not there any more. Choose another.")
 
 
+class MilestoneGoneError(HeadwaterError):
+    """A milestone that somebody took away while somebody else corrected it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody removed this milestone while you were working on it. What you wrote is "
+            "below: save it to add it again."
+        )
+
+
 class NothingToPutError(HeadwaterError):
     """A plan without any action in it."""
 

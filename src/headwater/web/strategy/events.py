@@ -14,6 +14,7 @@ class Event(StrEnum):
     ACTION_CHANGED = "action_changed"
     ACTION_TOLD = "action_told"
     MILESTONE_ADDED = "milestone_added"
+    MILESTONE_CORRECTED = "milestone_corrected"
     MILESTONE_REMOVED = "milestone_removed"
     WITHHELD = "plan_part_withheld"
     DISCLOSED = "plan_part_disclosed"

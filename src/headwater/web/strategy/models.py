@@ -206,7 +206,10 @@ class Milestone(models.Model):
     action = models.ForeignKey(Action, models.CASCADE, related_name="milestones")
     title = models.CharField(max_length=160)
     due_on = models.DateField()
+    who = models.CharField(max_length=120, blank=True)
+    """The role of whoever sees to it; never a name."""
     reached_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     privacy: ClassVar[dict[str, Privacy]] = {}
     retention: ClassVar[Retention] = AS_LONG_AS_USED
@@ -216,6 +219,36 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class EarlierMilestone(models.Model):
+    """What a milestone said until somebody corrected it or took it away."""
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="earlier_milestones")
+    milestone = models.PositiveBigIntegerField()
+    """The number of the milestone, which may be gone."""
+    version = models.PositiveIntegerField()
+    title = models.CharField(max_length=160)
+    due_on = models.DateField()
+    who = models.CharField(max_length=120, blank=True)
+    was_removed = models.BooleanField(default=False)
+    by = models.CharField(max_length=16)
+    """Whoever corrected it or took it away."""
+    at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, Privacy]] = {"by": Privacy.WORK}
+    retention: ClassVar[Retention] = AS_LONG_AS_USED
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-at", "-pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["milestone", "version"], name="what_a_milestone_said_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.milestone} {self.version}"
 
 
 class Update(models.Model):

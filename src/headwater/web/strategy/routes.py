@@ -19,6 +19,7 @@ ROWS: tuple[Row, ...] = (
     Row("strategy:action_tell", TELLERS, act=TELLERS),
     Row("strategy:action_move", NOBODY, act=TELLERS),
     Row("strategy:milestone_add", TELLERS, act=TELLERS),
+    Row("strategy:milestone_correct", TELLERS, act=TELLERS),
     Row("strategy:milestone_remove", TELLERS, act=TELLERS),
     Row("strategy:withhold", PLANNERS, act=PLANNERS),
     Row("strategy:disclose", PLANNERS, act=PLANNERS),

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from headwater.web.strategy.views import (
     actions,
     looking,
+    milestones,
     plan,
     public_side,
     telling,
@@ -16,6 +17,7 @@ app_name = "strategy"
 HERE = "work/<slug:workspace>/plan/"
 ACTIONS = f"{HERE}actions/"
 ACTION = f"{ACTIONS}<slug:reference>/"
+MILESTONE = f"{ACTION}milestones/<int:number>/"
 VERSIONS = f"{HERE}versions/"
 VERSION = f"{VERSIONS}<slug:reference>/"
 
@@ -34,12 +36,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ACTION}edit/", writing.edit, name="action_edit"),
     path(f"{ACTION}tell/", telling.tell, name="action_tell"),
     path(f"{ACTION}move/", telling.move, name="action_move"),
-    path(f"{ACTION}milestones/add/", telling.milestone_add, name="milestone_add"),
-    path(
-        f"{ACTION}milestones/<int:number>/remove/",
-        telling.milestone_remove,
-        name="milestone_remove",
-    ),
+    path(f"{ACTION}milestones/add/", milestones.add, name="milestone_add"),
+    path(f"{MILESTONE}correct/", milestones.correct, name="milestone_correct"),
+    path(f"{MILESTONE}remove/", milestones.remove, name="milestone_remove"),
     path(f"{ACTION}leave-out/", public_side.withhold, name="withhold"),
     path(f"{HERE}left-out/<slug:reference>/show/", public_side.disclose, name="disclose"),
     path(f"{HERE}promises/", public_side.promises, name="promises"),

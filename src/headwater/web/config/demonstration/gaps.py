@@ -6,6 +6,7 @@ The hole is the one that was planted there: nobody mentors 15 to 17 year olds in
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
 from headwater.core.periods import Month
@@ -13,6 +14,7 @@ from headwater.web.accounts.actor import Actor
 from headwater.web.accounts.models import User
 from headwater.web.config.demonstration import cast
 from headwater.web.config.demonstration.steps import Step
+from headwater.web.editions import changes as editions
 from headwater.web.partners.models import Organisation, Workspace
 from headwater.web.partners.queries import actor_for
 from headwater.web.provision.gaps import tasks
@@ -51,9 +53,18 @@ def _lead() -> Actor:
 
 
 def _map(workspace: Workspace, year_to: Month, at: datetime) -> None:
-    """Have a map worked out, and made as a worker does."""
+    """Have a map worked out, made as a worker does, and locked, so that its gaps are answered."""
     edition = maps.work_out(workspace=workspace, year_to=year_to, actor=_lead(), at=at)
-    tasks.make.call(edition.reference)
+    if tasks.make.call(edition.reference) == "made":
+        link = reverse("gaps:map", args=[workspace.slug])
+        editions.lock(edition=edition, link=link, actor=_lead(), at=at)
+
+
+def _seen_in(workspace: Workspace) -> str:
+    """The reference of the latest map; of a gap there is always one."""
+    made = latest(_lead(), workspace.slug)
+    assert made is not None
+    return made.reference
 
 
 def _cells(workspace: Workspace, wanted: tuple[str, str]) -> list[Cell]:
@@ -77,6 +88,7 @@ def _answer(workspace: Workspace, at: datetime) -> None:
         answers.answer_with_action(
             workspace=workspace,
             gap=cell.place.reference,
+            seen_in=_seen_in(workspace),
             title=f"Find out who could mentor in {cell.area}, and what it would take",
             organisation=Organisation.objects.get(workspace=workspace, name=cast.UNIT),
             due_on=timezone.localdate(at) + A_WHILE,
@@ -91,6 +103,7 @@ def _intend(workspace: Workspace, at: datetime) -> None:
         intentions.write(
             workspace=workspace,
             gap=cell.place.reference,
+            seen_in=_seen_in(workspace),
             said=Description(
                 title=f"Mentors for ages {cell.place.age.replace('-', ' to ')} in {cell.area}",
                 what=WHAT,

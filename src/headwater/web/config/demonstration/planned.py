@@ -53,6 +53,14 @@ class Deed:
     more: Mapping[str, Any] = field(default_factory=dict)
 
 
+CORRECTED_AT = 40
+CORRECTED = (
+    "exclusions",
+    "Every school signed",
+    "All twenty-three schools signed",
+    "Head of inclusion",
+)
+"""A milestone that was corrected: of which action, what it said, and what it says now."""
 TITLE = "Loamshire serious violence plan"
 FIRST_FOREWORD = (
     "Ten public bodies and the voluntary sector of Loamshire wrote this plan together.\n\n"

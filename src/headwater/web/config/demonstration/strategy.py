@@ -30,7 +30,7 @@ from headwater.web.strategy.changes.plans import Front
 from headwater.web.strategy.changes.structure import Said
 from headwater.web.strategy.models import Action, Outcome, Plan, Priority
 from headwater.web.strategy.queries import versions
-from headwater.web.strategy.rules.describing import Description
+from headwater.web.strategy.rules.describing import Description, MilestoneSaid
 from headwater.web.strategy.rules.planning import Ground, Part, Standing
 from headwater.web.thread import changes as thread
 from headwater.web.thread import kinds
@@ -79,6 +79,7 @@ def steps(workspace: Workspace) -> Iterator[Step]:
         yield Step(deed.written, _writing(story, deed))
         for told in deed.told:
             yield Step(told.days_ago, _telling(story, deed, told))
+    yield Step(planned.CORRECTED_AT, lambda at: _correct(story, at))
     for key, part, ground, why in planned.WITHHELD:
         yield Step(FIRST_PUT + 1, _withholding(story, key, part, ground, why))
     yield Step(FIRST_PUT, lambda at: _put(story, planned.FIRST_FOREWORD, at))
@@ -137,12 +138,27 @@ def _writing(story: _Story, deed: Deed) -> Callable[[datetime], object]:
         )
         for title, due in deed.milestones:
             actions.add_milestone(
-                action=made, title=title, due_on=_day(deed, due, at), actor=lead, at=at
+                action=made,
+                title=title,
+                due_on=_day(deed, due, at),
+                who=deed.lead_role,
+                actor=lead,
+                at=at,
             )
         story.actions[deed.key] = made
         _use(story, deed, at)
 
     return write
+
+
+def _correct(story: _Story, at: datetime) -> None:
+    """A milestone says exactly when it is reached, and who sees to it now."""
+    key, title, now, who = planned.CORRECTED
+    step = story.actions[key].milestones.get(title=title)
+    said = MilestoneSaid(now, step.due_on, who)
+    actions.correct_milestone(
+        milestone=step, said=said, version=step.version, actor=story.actor(LEAD), at=at
+    )
 
 
 def _use(story: _Story, deed: Deed, at: datetime) -> None:

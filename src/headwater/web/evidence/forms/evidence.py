@@ -18,6 +18,7 @@ from headwater.web.evidence.rules.evaluating import (
 )
 from headwater.web.evidence.rules.library import library
 from headwater.web.evidence.rules.overriding import SHORTEST_REASON
+from headwater.web.thread.kinds import Kind
 
 Choices = Iterable[tuple[str, str]]
 MOST_PEOPLE = 10_000_000
@@ -210,7 +211,7 @@ class OverrideForm(Form):
 
     use = forms.ChoiceField(
         label="Where it would be used",
-        help_text="An action, a service or an intention. It need not use the approach yet.",
+        help_text="It need not use the approach yet. Find other kinds above.",
     )
     decision = forms.ChoiceField(
         label="Decision of the board",
@@ -244,9 +245,15 @@ class OverrideForm(Form):
 
 
 class FindUseForm(Form):
-    """Words in the title of what would use an approach."""
+    """Of which kind what would use an approach is, and words in its title."""
 
+    kind = forms.ChoiceField(label="Kind", required=False)
     words = forms.CharField(label="Words in its title", required=False, max_length=80)
+
+    def __init__(self, *args: Any, kinds: Iterable[Kind], **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        named = [(each.code, each.plural[:1].upper() + each.plural[1:]) for each in kinds]
+        _offer(self, "kind", [("", "What is done, bought or applied for"), *named])
 
 
 class MoveForm(VersionedForm):

@@ -16,17 +16,18 @@ from headwater.web.evidence.rules import permissions
 from headwater.web.evidence.rules.library import library
 from headwater.web.evidence.rules.overriding import HarmfulChoiceError, Standing, stands
 from headwater.web.thread import kinds
-from headwater.web.thread.kinds import Bead, Choosing
+from headwater.web.thread.kinds import Bead, Choosing, Kind
 from headwater.web.thread.queries import Strand, strands, strands_of
 from headwater.web.thread.rules.relations import Relation
 
 APPROACH, EVALUATION, OVERRIDE = "approach", "evaluation", "override"
 """Kinds on the thread."""
 USERS = ("action", "service", "intention", "application", "round")
-"""Kinds of things for which an override may be asked before they choose an approach."""
-CHOOSERS = frozenset({*USERS, "award", "priority", "outcome"})
-"""Kinds of things that choose an approach by whatever ties them to it. Evaluations, documents,
-meetings and decisions tell of one, and choose it only where they say that they use it."""
+"""Kinds of things that use an approach first: what is offered where no kind is asked for."""
+CHOOSERS = (*USERS, "award", "priority", "outcome")
+"""Kinds of things for which an override may be asked, because they choose an approach by whatever
+ties them to it. Evaluations, documents, meetings and decisions tell of one, and choose it only
+where they say that they use it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +142,18 @@ def check_use(choosing: Choosing) -> None:
         raise HarmfulChoiceError(approach=chosen.name, user=choosing.title)
 
 
-def may_be_covered(actor: Actor, workspace: str, words: str) -> list[Bead]:
-    """What could use an approach, and stands, with these words in its title."""
-    registered = [kinds.kind(code) for code in USERS]
+def choosing_kinds() -> list[Kind]:
+    """Kinds of things that choose approaches and can be looked for."""
+    registered = [kinds.kind(code) for code in CHOOSERS]
+    return [each for each in registered if each is not None and each.offer is not None]
+
+
+def may_be_covered(actor: Actor, workspace: str, *, kind: str, words: str) -> list[Bead]:
+    """What could choose an approach, and stands, of a kind and with these words in its title.
+
+    Without a kind, of those that use one first: each kind is a query, and a page has few.
+    """
+    registered = [kinds.kind(code) for code in ((kind,) if kind else USERS)]
     return [
         bead
         for kind in registered

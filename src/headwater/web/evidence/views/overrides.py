@@ -84,7 +84,7 @@ def new(request: ActorRequest, workspace: str, approach: str) -> HttpResponse:
         raise NotYours
     today = timezone.localdate()
     every = queries.harmful_uses(request.actor, workspace, today=today)
-    words = FindUseForm(request.GET)
+    words = FindUseForm(request.GET, kinds=queries.choosing_kinds())
     uses = _places(request, workspace, [each for each in every if each.approach == approach], words)
     decisions = [
         (each.reference, each.title)
@@ -126,9 +126,9 @@ def _places(
     request: ActorRequest, workspace: str, here: list[HarmfulUse], form: FindUseForm
 ) -> list[tuple[str, str]]:
     """Where an override may be asked for: uses without one first, then what has the words."""
-    asked = form.cleaned_data["words"] if form.is_valid() else ""
+    asked = form.cleaned_data if form.is_valid() else {"kind": "", "words": ""}
     found = [each.bead for each in here if not each.is_covered]
-    found += queries.may_be_covered(request.actor, workspace, asked)
+    found += queries.may_be_covered(request.actor, workspace, **asked)
     # A place stays on offer when the words that found it are gone from the address.
     kind, _, reference = request.POST.get("use", "").partition(":")
     found += beads(request.actor, workspace, [(kind, reference)]).values() if reference else []

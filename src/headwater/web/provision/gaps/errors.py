@@ -7,6 +7,16 @@ class IntentionRefusedError(HeadwaterError):
     """A commissioning intention that says something that cannot be."""
 
 
+class MapReplacedError(HeadwaterError):
+    """A gap of a map that is not the latest any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A new gap map was worked out while you were working on this. Nothing was saved. What "
+            "you wrote is below: look at what the new map says of this gap, then save again."
+        )
+
+
 class NoActionsError(HeadwaterError):
     """An action was to be made and nothing is there that makes one."""
 

@@ -10,7 +10,7 @@ from headwater.web.editions.models import Table
 from headwater.web.provision.gaps.links import gap_address, intention_address
 from headwater.web.provision.gaps.models import Intention
 from headwater.web.provision.gaps.queries.intentions import GAP, INTENTION
-from headwater.web.provision.gaps.queries.maps import as_shown, latest_tables
+from headwater.web.provision.gaps.queries.maps import as_shown, latest_tables, why_unsettled
 from headwater.web.provision.gaps.rules import permissions
 from headwater.web.provision.gaps.rules.classes import WORST_FIRST, MapClass
 from headwater.web.provision.gaps.rules.commissioning import Status
@@ -59,6 +59,7 @@ def _bead(workspace: str, table: Table, row: Sequence[Value]) -> Bead:
         state=kind.words,
         on=timezone.localdate(made) if made else None,
         stands=kind is not MapClass.COVERED,
+        unsettled=why_unsettled(table.edition),
     )
 
 
@@ -103,5 +104,6 @@ def register_kinds() -> None:
             "commissioning intentions",
             find_intentions,
             offer_intentions,
+            answers_settled=True,
         )
     )

@@ -10,17 +10,25 @@ from headwater.web.audit.ledger import ChangedMeanwhileError, audited, record
 from headwater.web.notices.changes import notify
 from headwater.web.partners.models import Organisation, Workspace
 from headwater.web.strategy.changes import work
-from headwater.web.strategy.errors import NotInThisPlanError
+from headwater.web.strategy.errors import MilestoneGoneError, NotInThisPlanError
 from headwater.web.strategy.events import Event, Told
 from headwater.web.strategy.links import action_address
-from headwater.web.strategy.models import Action, Milestone, Outcome, Wording
+from headwater.web.strategy.models import (
+    Action,
+    EarlierMilestone,
+    Milestone,
+    Outcome,
+    Wording,
+)
 from headwater.web.strategy.queries import actions as queries
 from headwater.web.strategy.rules import permissions
 from headwater.web.strategy.rules.describing import (
     FIELDS,
     ActionRefusedError,
     Description,
+    MilestoneSaid,
     check_description,
+    check_milestone,
     tidied,
 )
 from headwater.web.thread import changes as thread
@@ -152,25 +160,50 @@ def _tell_lead(action: Action, *, actor: Actor, at: datetime) -> None:
 
 @audited
 def add_milestone(
-    *, action: Action, title: str, due_on: date, actor: Actor, at: datetime
+    *, action: Action, title: str, due_on: date, who: str = "", actor: Actor, at: datetime
 ) -> Milestone:
     """Add a step that can be seen to be reached."""
     held = _for_teller(action, actor)
-    _check_milestone(held, title, due_on)
-    made = Milestone.objects.create(action=held, title=title.strip(), due_on=due_on)
+    made = Milestone(action=held)
+    _say_step(made, MilestoneSaid(title, due_on, who))
+    made.save(force_insert=True)
     work.follow_due(held, at=at)
     _record(Event.MILESTONE_ADDED, held, actor=actor, at=at, due_on=due_on.isoformat())
     return made
 
 
 @audited
-def remove_milestone(*, milestone: Milestone, actor: Actor, at: datetime) -> None:
-    """Take away a step that nobody has reached."""
+def correct_milestone(
+    *, milestone: Milestone, said: MilestoneSaid, version: int, actor: Actor, at: datetime
+) -> Milestone:
+    """Say something else of a step that nobody has reached. What it said before is kept.
+
+    Raises `ChangedMeanwhileError` where somebody else corrected it first, and
+    `MilestoneGoneError` where somebody removed it.
+    """
     held = _for_teller(milestone.action, actor)
-    if milestone.reached_on:
-        raise ActionRefusedError("A milestone that was reached stays. Add another instead.")
-    due_on = milestone.due_on.isoformat()
-    milestone.delete()
+    step = _open_step(held, milestone.pk)
+    if step.version != version:
+        raise ChangedMeanwhileError(what="milestone")
+    _keep_step(step, actor=actor, at=at)
+    before = step.due_on.isoformat()
+    _say_step(step, said)
+    step.version += 1
+    step.save(update_fields=["title", "due_on", "who", "version"])
+    work.follow_due(held, at=at)
+    days = {"before": before, "due_on": step.due_on.isoformat()}
+    _record(Event.MILESTONE_CORRECTED, held, actor=actor, at=at, **days)
+    return step
+
+
+@audited
+def remove_milestone(*, milestone: Milestone, actor: Actor, at: datetime) -> None:
+    """Take away a step that nobody has reached. What it said is kept."""
+    held = _for_teller(milestone.action, actor)
+    step = _open_step(held, milestone.pk)
+    _keep_step(step, actor=actor, at=at, was_removed=True)
+    due_on = step.due_on.isoformat()
+    step.delete()
     work.follow_due(held, at=at)
     _record(Event.MILESTONE_REMOVED, held, actor=actor, at=at, due_on=due_on)
 
@@ -181,14 +214,33 @@ def _for_teller(action: Action, actor: Actor) -> Action:
     return held
 
 
-def _check_milestone(action: Action, title: str, due_on: date) -> None:
-    if not title.strip():
-        raise ActionRefusedError("Say what is reached.")
-    if not action.starts_on <= due_on <= action.due_on:
-        raise ActionRefusedError(
-            "A milestone must be due between the first day of the action and the day it is due: "
-            f"[{action.starts_on:%-d %B %Y}] and [{action.due_on:%-d %B %Y}]."
-        )
+def _open_step(held: Action, number: int) -> Milestone:
+    """The step as it stands while its action is held."""
+    step = held.milestones.filter(pk=number).first()
+    if step is None:
+        raise MilestoneGoneError
+    if step.reached_on:
+        raise ActionRefusedError("A milestone that was reached stays. Add another instead.")
+    return step
+
+
+def _say_step(step: Milestone, said: MilestoneSaid) -> None:
+    check_milestone(said, starts_on=step.action.starts_on, due_on=step.action.due_on)
+    step.title, step.due_on, step.who = said.title.strip(), said.due_on, said.who.strip()
+
+
+def _keep_step(step: Milestone, *, actor: Actor, at: datetime, was_removed: bool = False) -> None:
+    EarlierMilestone.objects.create(
+        action=step.action,
+        milestone=step.pk,
+        version=step.version,
+        title=step.title,
+        due_on=step.due_on,
+        who=step.who,
+        was_removed=was_removed,
+        by=actor.reference,
+        at=at,
+    )
 
 
 def _record(event: Event, action: Action, *, actor: Actor, at: datetime, **facts: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from django import forms
 from django.http import QueryDict
@@ -21,8 +21,8 @@ from headwater.web.strategy.models import (
     Outcome,
     Priority,
 )
-from headwater.web.strategy.queries.actions import description_of
-from headwater.web.strategy.rules.describing import DATES, Description
+from headwater.web.strategy.queries.actions import description_of, said_of
+from headwater.web.strategy.rules.describing import DATES, Description, MilestoneSaid
 from headwater.web.strategy.rules.statuses import Blocker, Prevention, Status
 
 LONGEST = 4_000
@@ -162,13 +162,21 @@ class ActionChangeForm(ActionForm, VersionedForm):
 
         `plain` are values of `Description.plain` that take the place of what was given.
         """
-        data = _given(self)
-        data["version"] = str(version)
-        for name, value in plain.items():
-            _put(data, name, value)
-        again = type(self)(data, **settings)
-        again.is_valid()
-        return again
+        return _over(self, plain, version, **settings)
+
+
+Sent = TypeVar("Sent", bound=VersionedForm)
+
+
+def _over(form: Sent, plain: Mapping[str, Any], version: int, **settings: Any) -> Sent:
+    """The answers of a form but for some, over the version of now."""
+    data = _given(form)
+    data["version"] = str(version)
+    for name, value in plain.items():
+        _put(data, name, value)
+    again = type(form)(data, **settings)
+    again.is_valid()
+    return again
 
 
 def _given(form: Form) -> QueryDict:
@@ -264,11 +272,7 @@ class TellForm(VersionedForm):
 
     def over_now(self, version: int, **settings: Any) -> Self:
         """What was told, to be saved after what somebody else told meanwhile."""
-        data = _given(self)
-        data["version"] = str(version)
-        again = type(self)(data, **settings)
-        again.is_valid()
-        return again
+        return _over(self, {}, version, **settings)
 
     def telling(self) -> Telling:
         """What was told, of a form that is valid."""
@@ -310,8 +314,32 @@ class MilestoneForm(Form):
 
     title = forms.CharField(label="What is reached?", max_length=160)
     due_on = DateField(label="By when?")
+    who = forms.CharField(
+        label="Who sees to it?",
+        help_text="A role, not a name, such as Head of youth services.",
+        max_length=120,
+        required=False,
+    )
 
     nouns: ClassVar[dict[str, str]] = {"title": "what is reached", "due_on": "the day it is due"}
+
+    def said(self) -> MilestoneSaid:
+        """What was answered, of a form that is valid."""
+        given = self.cleaned_data
+        return MilestoneSaid(given["title"], given["due_on"], given["who"])
+
+
+class MilestoneChangeForm(MilestoneForm, VersionedForm):
+    """The same of a milestone that is there."""
+
+    def with_theirs(self, plain: Mapping[str, Any], version: int) -> Self:
+        """The answers as they were given but for some, to be saved over the version of now."""
+        return _over(self, plain, version)
+
+
+def milestone_now(step: Milestone) -> dict[str, Any]:
+    """What a milestone says now as answers of its form, with its version."""
+    return {**said_of(step).plain(), "version": step.version}
 
 
 LOOKS = (

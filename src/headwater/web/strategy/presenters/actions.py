@@ -10,7 +10,7 @@ from django.utils.dateformat import format as dated
 from headwater.core import words
 from headwater.web.design_system.parts import Cell, CellLike, Colour, Column, Entry, Row, Table, Tag
 from headwater.web.strategy.links import action_address
-from headwater.web.strategy.models import Action, Milestone, Update
+from headwater.web.strategy.models import Action, EarlierMilestone, Milestone, Update
 from headwater.web.strategy.rules.computing import Computed
 from headwater.web.strategy.rules.statuses import CLOSED, Blocker, Prevention, Status, Strand
 from headwater.web.thread.queries import Strand as Tied
@@ -216,9 +216,12 @@ def holds(action: Action) -> list[Row]:
 
 def milestones(action: Action, steps: Iterable[Milestone], *, today: date, may_tell: bool) -> Table:
     """The steps of an action, the first due first."""
-    columns = [Column("Milestone"), Column("Due"), Column("Reached")]
+    columns = [Column("Milestone"), Column("Due"), Column("Seen to by"), Column("Reached")]
     if may_tell:
-        columns.append(Column("Change", heading_is_hidden=True))
+        columns += [
+            Column("Correct", heading_is_hidden=True),
+            Column("Remove", heading_is_hidden=True),
+        ]
     return Table(
         caption="Milestones",
         caption_is_hidden=True,
@@ -234,12 +237,16 @@ def _step(action: Action, step: Milestone, *, today: date, may_tell: bool) -> li
     cells: list[CellLike] = [
         step.title,
         dated(step.due_on, "j F Y"),
+        step.who or "Not said",
         dated(step.reached_on, "j F Y") if step.reached_on else Cell(tag=reached),
     ]
     if may_tell:
         where = [action.workspace.slug, action.reference, step.pk]
-        remove = Cell("Remove", href=reverse("strategy:milestone_remove", args=where))
-        cells.append(Cell("") if step.reached_on else remove)
+        ways = [
+            Cell("Correct", href=reverse("strategy:milestone_correct", args=where)),
+            Cell("Remove", href=reverse("strategy:milestone_remove", args=where)),
+        ]
+        cells += [Cell("") for _ in ways] if step.reached_on else ways
     return cells
 
 
@@ -262,10 +269,27 @@ def ties(strands: Sequence[Tied]) -> Table:
     )
 
 
-def timeline(action: Action, updates: Iterable[Update], names: Mapping[str, str]) -> list[Entry]:
-    """What was told of an action, the latest first, and that it was written."""
+def timeline(
+    action: Action,
+    updates: Iterable[Update],
+    earlier: Iterable[EarlierMilestone],
+    names: Mapping[str, str],
+) -> list[Entry]:
+    """What was told of an action and its milestones, the latest first, and that it was written."""
     written = Entry("Written", action.written_at, names.get(action.written_by, ""))
-    return [*told(updates, names), written]
+    since = [*told(updates, names), *(_no_longer(each, names) for each in earlier)]
+    return [*sorted(since, key=lambda each: each.at, reverse=True), written]
+
+
+def _no_longer(earlier: EarlierMilestone, names: Mapping[str, str]) -> Entry:
+    """That a milestone was corrected or removed, with what it said until then."""
+    who = f", seen to by {earlier.who}" if earlier.who else ""
+    return Entry(
+        title="Milestone removed" if earlier.was_removed else "Milestone corrected",
+        at=earlier.at,
+        by=names.get(earlier.by, earlier.by),
+        text=f"It said: {earlier.title}, due {dated(earlier.due_on, 'j F Y')}{who}.",
+    )
 
 
 def told(updates: Iterable[Update], names: Mapping[str, str]) -> list[Entry]:

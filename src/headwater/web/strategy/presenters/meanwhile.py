@@ -6,12 +6,13 @@ from datetime import date
 from django.utils.dateformat import format as dated
 
 from headwater.core import words
-from headwater.web.design_system.parts import CellLike, Column, Table
+from headwater.web.design_system.parts import Column, Table
 from headwater.web.partners.models import Organisation
 from headwater.web.strategy.models import Outcome
-from headwater.web.strategy.rules.describing import Description
+from headwater.web.strategy.rules.describing import Description, MilestoneSaid
 from headwater.web.strategy.rules.merging import Merged
 
+Said = Description | MilestoneSaid
 LABELS = {
     "title": "What is to be done",
     "detail": "How it will be done",
@@ -29,18 +30,20 @@ LABELS = {
     "public_wording": "What the public is told",
     "is_promise": "Promise to the public",
 }
+MILESTONE_LABELS = {"title": "What is reached", "due_on": "By when", "who": "Who sees to it"}
 
 
 def both(
-    before: Description,
-    theirs: Description,
-    yours: Description,
+    before: Said,
+    theirs: Said,
+    yours: Said,
     *,
     of: Merged,
+    labels: Mapping[str, str],
     called: Mapping[str, str],
 ) -> Table:
     """What was different, field by field. `called` names organisations and outcomes."""
-    names = [name for name in LABELS if name in {*of.taken, *of.clashes}]
+    names = [name for name in labels if name in {*of.taken, *of.clashes}]
     return Table(
         caption="What was changed meanwhile",
         columns=[
@@ -50,22 +53,16 @@ def both(
             Column("You say"),
             Column("The form below has"),
         ],
-        rows=[_row(name, before, theirs, yours, of=of, called=called) for name in names],
+        rows=[
+            [
+                labels[name],
+                *(_shown(getattr(each, name), called) for each in (before, theirs, yours)),
+                "What they say" if name in of.taken else "What you say",
+            ]
+            for name in names
+        ],
         when_empty="Nothing that you can see here: how the action goes was told meanwhile.",
     )
-
-
-def _row(
-    name: str,
-    before: Description,
-    theirs: Description,
-    yours: Description,
-    *,
-    of: Merged,
-    called: Mapping[str, str],
-) -> list[CellLike]:
-    shown = (_shown(getattr(each, name), called) for each in (before, theirs, yours))
-    return [LABELS[name], *shown, "What they say" if name in of.taken else "What you say"]
 
 
 def _shown(value: object, called: Mapping[str, str]) -> str:

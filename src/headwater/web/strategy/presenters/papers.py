@@ -99,7 +99,7 @@ def _priorities(said: Plain, action: Any) -> Iterator[Part]:
 
 def _internal_action(action: Plain) -> tuple[str, ...]:
     lead = ", ".join(each for each in (action["lead"], action["lead_role"]) if each)
-    steps = [f"{each['title']} by {_day(each['due_on'])}" for each in action["milestones"]]
+    steps = [_step(each) for each in action["milestones"]]
     said = [
         action["title"],
         action["detail"],
@@ -109,6 +109,12 @@ def _internal_action(action: Plain) -> tuple[str, ...]:
         f"Status: {action['status'].lower()}. {action['reference']}",
     ]
     return ("\n".join(each for each in said if each), *_who_when_money({**action, "lead": lead}))
+
+
+def _step(step: Plain) -> str:
+    # Versions put to a board before milestones had one say nothing of who sees to it.
+    who = f", {step['who']}" if step.get("who") else ""
+    return f"{step['title']} by {_day(step['due_on'])}{who}"
 
 
 def _public_action(action: Plain) -> tuple[str, ...]:

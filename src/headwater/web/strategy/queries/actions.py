@@ -13,6 +13,7 @@ from headwater.web.partners.models import Membership, Organisation
 from headwater.web.partners.queries import in_force
 from headwater.web.strategy.models import (
     Action,
+    EarlierMilestone,
     Milestone,
     Outcome,
     Update,
@@ -21,7 +22,7 @@ from headwater.web.strategy.models import (
 )
 from headwater.web.strategy.rules import permissions, planning
 from headwater.web.strategy.rules.computing import Computed, Facts, Step, computed, is_stale
-from headwater.web.strategy.rules.describing import Description
+from headwater.web.strategy.rules.describing import Description, MilestoneSaid
 from headwater.web.thread.models import Tie
 from headwater.web.thread.rules.relations import Relation
 from headwater.web.thread.rules.walking import End
@@ -72,6 +73,27 @@ def milestone_for(action: Action, number: int) -> Milestone:
     if found is None:
         raise NotYours
     return found
+
+
+def was_removed(action: Action, number: int) -> bool:
+    """Whether an action had a milestone that somebody took away."""
+    return action.earlier_milestones.filter(milestone=number, was_removed=True).exists()
+
+
+def said_of(step: Milestone | EarlierMilestone) -> MilestoneSaid:
+    """What a milestone says, or said."""
+    return MilestoneSaid(step.title, step.due_on, step.who)
+
+
+def step_before(step: Milestone, version: int) -> MilestoneSaid | None:
+    """What a milestone said in an earlier version; None where it never had that version."""
+    found = EarlierMilestone.objects.filter(milestone=step.pk, version=version).first()
+    return said_of(found) if found else None
+
+
+def earlier_milestones_of(action: Action) -> QuerySet[EarlierMilestone]:
+    """What milestones of an action said before they were corrected or removed, latest first."""
+    return action.earlier_milestones.all()
 
 
 def chosen(

@@ -78,7 +78,7 @@ def _action(action: Action, tied: Mapping[End, Sequence[Strand]]) -> Plain:
         "starts_on": action.starts_on.isoformat(),
         "due_on": action.due_on.isoformat(),
         "milestones": [
-            {"title": each.title, "due_on": each.due_on.isoformat()}
+            {"title": each.title, "due_on": each.due_on.isoformat(), "who": each.who}
             for each in action.milestones.all()
         ],
         "cost_gbp": action.cost_gbp,

@@ -48,6 +48,20 @@ class Description:
 FIELDS = tuple(each.name for each in fields(Description))
 
 
+@dataclass(frozen=True, slots=True)
+class MilestoneSaid:
+    """A step of an action in plain values."""
+
+    title: str
+    due_on: date
+    who: str = ""
+    """The role of whoever sees to it; never a name."""
+
+    def plain(self) -> dict[str, Any]:
+        """As it is laid beside what somebody else says."""
+        return asdict(self)
+
+
 class ActionRefusedError(HeadwaterError):
     """An action that cannot be written so."""
 
@@ -62,6 +76,17 @@ def check_description(said: Description) -> None:
         raise ActionRefusedError("The organisation that leads is not also one that helps.")
     if said.is_promise and not said.public_wording.strip():
         raise ActionRefusedError("Say in public words what is promised.")
+
+
+def check_milestone(said: MilestoneSaid, *, starts_on: date, due_on: date) -> None:
+    """Refuse a step without words, or on a day outside its action."""
+    if not said.title.strip():
+        raise ActionRefusedError("Say what is reached.")
+    if not starts_on <= said.due_on <= due_on:
+        raise ActionRefusedError(
+            "A milestone must be due between the first day of the action and the day it is due: "
+            f"[{starts_on:%-d %B %Y}] and [{due_on:%-d %B %Y}]."
+        )
 
 
 def tidied(said: Description) -> Description:

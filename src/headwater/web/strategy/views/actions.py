@@ -113,7 +113,9 @@ def action(request: ActorRequest, workspace: str, reference: str) -> HttpRespons
     may_plan = permissions.can_plan(request.actor, workspace)
     may_tell = permissions.can_tell(request.actor, workspace, organisation_id=found.lead_id)
     updates = list(queries.updates_of(found))
-    names = queries.names_of({found.written_by, *(each.by for each in updates)})
+    earlier = list(queries.earlier_milestones_of(found))
+    told_by = {*(each.by for each in updates), *(each.by for each in earlier)}
+    names = queries.names_of({found.written_by, *told_by})
     context = {
         "workspace": workspace,
         "action": found,
@@ -128,7 +130,7 @@ def action(request: ActorRequest, workspace: str, reference: str) -> HttpRespons
             found, found.milestones.all(), today=today, may_tell=may_tell
         ),
         "ties": presenters.ties(strands_of(request.actor, workspace, ("action", reference))),
-        "timeline": presenters.timeline(found, updates, names),
+        "timeline": presenters.timeline(found, updates, earlier, names),
         "withheld": versions.withheld(workspace, queries.withheld_of(found), may_change=may_plan),
         "may_plan": may_plan,
         "may_tell": may_tell,

@@ -1,4 +1,4 @@
-"""Pages on which people tell how an action goes, move its card, and keep its milestones."""
+"""Pages on which people tell how an action goes and move its card."""
 
 from typing import Any
 
@@ -15,10 +15,9 @@ from headwater.web.accounts.requests import ActorRequest
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.design_system.forms import sent
 from headwater.web.design_system.parts import Entry
-from headwater.web.strategy.changes import actions as writing
 from headwater.web.strategy.changes import telling as changes
 from headwater.web.strategy.changes.telling import Telling
-from headwater.web.strategy.forms.actions import MilestoneForm, MoveForm, TellForm, told_of
+from headwater.web.strategy.forms.actions import MoveForm, TellForm, told_of
 from headwater.web.strategy.links import action_address
 from headwater.web.strategy.models import Action
 from headwater.web.strategy.presenters import actions as presenters
@@ -32,7 +31,7 @@ look_or_send = require_http_methods(["GET", "HEAD", "POST"])
 @look_or_send
 def tell(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Say how an action goes."""
-    found = _told_by(request, workspace, reference)
+    found = told_by(request, workspace, reference)
     asked = request.GET.get("status", "")
     initial = {**told_of(found), **({"status": asked} if asked in set(Status) else {})}
     form = TellForm(sent(request), **_settings(request, found), initial=initial)
@@ -59,7 +58,8 @@ def tell(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     return _tell_page(request, found, form, theirs)
 
 
-def _told_by(request: ActorRequest, workspace: str, reference: str) -> Action:
+def told_by(request: ActorRequest, workspace: str, reference: str) -> Action:
+    """An action that the actor may tell of."""
     found = queries.action_for(request.actor, workspace, reference)
     permissions.check_can_tell(request.actor, workspace, organisation_id=found.lead_id)
     return found
@@ -103,7 +103,7 @@ def _tell_page(
 @require_POST
 def move(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Move a card of the board. Where a reason is needed, ask for it on the page that tells."""
-    found = _told_by(request, workspace, reference)
+    found = told_by(request, workspace, reference)
     form = MoveForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Nothing was moved: choose a column and try once more.")
@@ -137,55 +137,3 @@ def _as_it_was(found: Action, status: Status) -> Telling:
         decision_needed=found.decision_needed,
         evidence=found.evidence,
     )
-
-
-@look_or_send
-def milestone_add(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
-    """Add a milestone to an action."""
-    found = _told_by(request, workspace, reference)
-    form = MilestoneForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            writing.add_milestone(
-                action=found,
-                title=form.cleaned_data["title"],
-                due_on=form.cleaned_data["due_on"],
-                actor=request.actor,
-                at=clock.now(),
-            )
-        except HeadwaterError as error:
-            form.add_error("due_on", str(error))
-        else:
-            messages.success(request, "Milestone added.")
-            return redirect(action_address(found))
-    context = {
-        "workspace": workspace,
-        "action": found,
-        "form": form,
-        "heading": "Add a milestone",
-        "button": "Add",
-        "period": presenters.period(found),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "strategy/milestone_form.html", context, status=status)
-
-
-@look_or_send
-def milestone_remove(
-    request: ActorRequest, workspace: str, reference: str, number: int
-) -> HttpResponse:
-    """Take a milestone away, after asking once."""
-    found = _told_by(request, workspace, reference)
-    milestone = queries.milestone_for(found, number)
-    if request.method == "POST":
-        writing.remove_milestone(milestone=milestone, actor=request.actor, at=clock.now())
-        messages.success(request, "Milestone removed.")
-        return redirect(action_address(found))
-    context = {
-        "heading": f"Remove the milestone “{milestone.title}”?",
-        "words": ["The record keeps that it was there. What was reached is not touched."],
-        "button": "Remove",
-        "is_destructive": True,
-        "cancel_href": action_address(found),
-    }
-    return render(request, "design_system/confirm.html", context)

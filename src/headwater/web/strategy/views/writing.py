@@ -136,6 +136,7 @@ def _both(
         theirs,
         yours,
         of=both,
+        labels=meanwhile.LABELS,
         called=meanwhile.names_of([*choices["outcomes"], *choices["organisations"]]),
     )
     taken = {name: both.answers[name] for name in both.taken}

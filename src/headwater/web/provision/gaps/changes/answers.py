@@ -7,6 +7,7 @@ from headwater.web.audit.ledger import audited, record
 from headwater.web.partners.models import Organisation, Workspace
 from headwater.web.provision.gaps.errors import NoActionsError
 from headwater.web.provision.gaps.events import Event
+from headwater.web.provision.gaps.queries import maps
 from headwater.web.provision.gaps.queries.intentions import ACTION, GAP
 from headwater.web.provision.gaps.rules import permissions
 from headwater.web.thread import changes as thread
@@ -21,14 +22,20 @@ def answer_with_action(  # noqa: PLR0913 - a gap, and everything an action begin
     *,
     workspace: Workspace,
     gap: str,
+    seen_in: str,
     title: str,
     organisation: Organisation | None,
     due_on: date,
     actor: Actor,
     at: datetime,
 ) -> Tie:
-    """Make an action that answers a gap, and tie it. Raises where no gap has the reference."""
+    """Make an action that answers a gap, and tie it. Raises where no gap has the reference.
+
+    `seen_in` is the map it was read in. Raises `MapReplacedError` where that is not the latest any
+    more, and `UnsettledError` where it is not locked.
+    """
     permissions.check_can_answer(actor, workspace.slug)
+    maps.check_is_latest(workspace, seen_in)
     kind = kinds.kind(ACTION)
     if kind is None or kind.make is None:
         raise NoActionsError

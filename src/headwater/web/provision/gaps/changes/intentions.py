@@ -12,6 +12,7 @@ from headwater.web.provision.gaps.errors import IntentionRefusedError, NoDecisio
 from headwater.web.provision.gaps.events import Event, Work
 from headwater.web.provision.gaps.links import intention_address
 from headwater.web.provision.gaps.models import Intention
+from headwater.web.provision.gaps.queries import maps
 from headwater.web.provision.gaps.queries.intentions import DECISION, GAP, INTENTION
 from headwater.web.provision.gaps.rules import permissions
 from headwater.web.provision.gaps.rules.commissioning import (
@@ -30,13 +31,16 @@ FIELDS = ("title", "what", "places", "money_low", "money_high", "by_when")
 
 @audited
 def write(
-    *, workspace: Workspace, gap: str, said: Description, actor: Actor, at: datetime
+    *, workspace: Workspace, gap: str, seen_in: str, said: Description, actor: Actor, at: datetime
 ) -> Intention:
     """Write down what is to be commissioned to close a gap, and tie it to the gap.
 
-    It waits on the worklist of leads to be taken to a board.
+    It waits on the worklist of leads to be taken to a board. `seen_in` is the map the gap was read
+    in. Raises `MapReplacedError` where that is not the latest any more, and `UnsettledError` where
+    it is not locked.
     """
     permissions.check_can_answer(actor, workspace.slug, what="write an intention")
+    maps.check_is_latest(workspace, seen_in)
     check_description(said)
     made = Intention(workspace=workspace, gap=gap, written_by=actor.reference, written_at=at)
     _say(made, said)

@@ -1,7 +1,8 @@
 """What people answer when they do something about a gap."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from copy import copy
+from typing import Any, ClassVar, Self
 
 from django import forms
 
@@ -21,7 +22,22 @@ def _offer_partners(form: forms.BaseForm, partners: Iterable[Organisation], nobo
     field.choices = [("", nobody), *((each.reference, each.name) for each in partners)]
 
 
-class ActionForm(Form):
+class GapForm(Form):
+    """An answer to a gap, with the map it was read in."""
+
+    seen_in = forms.CharField(max_length=16, widget=forms.HiddenInput)
+
+    def over_map(self, reference: str, **settings: Any) -> Self:
+        """The answers as they were given, to be saved beside the map that is there now."""
+        # A copy of what a browser sent keeps every answer to a question that takes several.
+        given: Any = copy(self.data)
+        given["seen_in"] = reference
+        again = type(self)(given, **settings)
+        again.is_valid()
+        return again
+
+
+class ActionForm(GapForm):
     """The action that answers a gap."""
 
     title = forms.CharField(label="What is to be done?", max_length=200)
@@ -82,6 +98,10 @@ class IntentionForm(Form):
         """What was answered."""
         given = {name: self.cleaned_data[name] for name in Description.__dataclass_fields__}
         return Description(**given)
+
+
+class IntentionStartForm(IntentionForm, GapForm):
+    """What is to be commissioned to close a gap."""
 
 
 class IntentionChangeForm(IntentionForm, VersionedForm):

@@ -12,6 +12,8 @@ from headwater.web.editions import figures
 from headwater.web.editions.figures import Value, key_of, position
 from headwater.web.editions.models import Edition, Kind, Picture, Table
 from headwater.web.editions.rules.workflow import READABLE, UNDER_WAY, Status
+from headwater.web.partners.models import Workspace
+from headwater.web.provision.gaps.errors import MapReplacedError
 from headwater.web.provision.gaps.rules import permissions
 from headwater.web.provision.gaps.rules.classes import MapClass, kinds_in
 from headwater.web.provision.gaps.rules.places import Place, title_of
@@ -85,6 +87,29 @@ def latest(actor: Actor, workspace: str) -> Edition | None:
     """The map made last; None before the first."""
     made = maps_for(actor, workspace).filter(status__in=READABLE)
     return made.order_by("-made_at", "-pk").first()
+
+
+def why_unsettled(edition: Edition) -> str:
+    """Why no gap of a map may be answered yet; empty once it is locked."""
+    if edition.stands is Status.LOCKED:
+        return ""
+    return (
+        "This gap map can still change, so nothing of a plan may answer its gaps yet. A lead locks "
+        "it: open “Chapters and documents” from the map, then choose “Lock”."
+    )
+
+
+def check_is_latest(workspace: Workspace, reference: str) -> None:
+    """Hold the latest map until the change ends. Raises where it is not the one with a reference.
+
+    Whoever locks or discards it meanwhile waits, so that what is answered stands as it was read.
+    """
+    made = Edition.objects.filter(
+        workspace=workspace, kind=Kind.GAP_MAP, status__in=READABLE
+    ).defer(*HEAVY)
+    held = made.select_for_update().order_by("-made_at", "-pk").first()
+    if held is None or held.reference != reference:
+        raise MapReplacedError
 
 
 def before(edition: Edition) -> Edition | None:

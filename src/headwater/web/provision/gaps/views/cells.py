@@ -12,11 +12,12 @@ from headwater.core import clock
 from headwater.core.errors import HeadwaterError
 from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
-from headwater.web.design_system.forms import sent
+from headwater.web.design_system.forms import Form, sent
 from headwater.web.editions.models import Edition
 from headwater.web.partners.queries import workspace_for
 from headwater.web.provision.gaps.changes import answers, intentions
-from headwater.web.provision.gaps.forms.answers import ActionForm, IntentionForm
+from headwater.web.provision.gaps.errors import MapReplacedError
+from headwater.web.provision.gaps.forms.answers import ActionForm, IntentionStartForm
 from headwater.web.provision.gaps.links import gap_address, intention_address
 from headwater.web.provision.gaps.presenters import cells as presenters
 from headwater.web.provision.gaps.queries import maps as queries
@@ -57,6 +58,7 @@ def gap(request: ActorRequest, workspace: str, place: str) -> HttpResponse:
             strands_of(request.actor, workspace, (GAP, cell.place.reference)), workspace
         ),
         "may_answer": permissions.can_answer(request.actor, workspace),
+        "unsettled": queries.why_unsettled(edition),
         "has_actions": maker is not None and maker.make is not None,
     }
     return render(request, "gaps/gap.html", context)
@@ -74,10 +76,13 @@ def _found(request: ActorRequest, workspace: str, reference: str) -> tuple[Editi
 @look_or_send
 def answer(request: ActorRequest, workspace: str, place: str) -> HttpResponse:
     """Turn a gap into an action of the joint plan."""
-    _, cell = _found(request, workspace, place)
-    today = timezone.localdate()
+    edition, cell = _found(request, workspace, place)
     partners = partners_of(request.actor, workspace)
-    first = {"title": f"Provide {_lowered(cell)}"[:200], "due_on": today + USUAL_TIME}
+    first = {
+        "title": f"Provide {_lowered(cell)}"[:200],
+        "due_on": timezone.localdate() + USUAL_TIME,
+        "seen_in": edition.reference,
+    }
     form = ActionForm(sent(request), partners=partners, initial=first)
     if request.method == "POST" and form.is_valid():
         lead = next((p for p in partners if p.reference == form.cleaned_data["organisation"]), None)
@@ -85,56 +90,73 @@ def answer(request: ActorRequest, workspace: str, place: str) -> HttpResponse:
             answers.answer_with_action(
                 workspace=workspace_for(request.actor, workspace),
                 gap=cell.place.reference,
+                seen_in=form.cleaned_data["seen_in"],
                 title=form.cleaned_data["title"],
                 organisation=lead,
                 due_on=form.cleaned_data["due_on"],
                 actor=request.actor,
                 at=clock.now(),
             )
+        except MapReplacedError as error:
+            edition, cell = _found(request, workspace, place)
+            form = form.over_map(edition.reference, partners=partners)
+            form.add_error(None, str(error))
         except HeadwaterError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, "The action is in the joint plan and answers this gap.")
             return redirect(gap_address(workspace, cell.place.reference))
-    return _form(request, workspace, cell, form=form, heading="Answer with an action")
+    return _form(request, edition, cell, form=form, heading="Answer with an action")
 
 
 @look_or_send
 def intend(request: ActorRequest, workspace: str, place: str) -> HttpResponse:
     """Turn a gap into places that are to be commissioned."""
-    _, cell = _found(request, workspace, place)
-    first = _first_answers(cell) | {"by_when": timezone.localdate() + USUAL_TIME}
-    form = IntentionForm(
-        sent(request), partners=partners_of(request.actor, workspace), initial=first
-    )
+    edition, cell = _found(request, workspace, place)
+    partners = partners_of(request.actor, workspace)
+    first = _first_answers(cell) | {
+        "by_when": timezone.localdate() + USUAL_TIME,
+        "seen_in": edition.reference,
+    }
+    form = IntentionStartForm(sent(request), partners=partners, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
             made = intentions.write(
                 workspace=workspace_for(request.actor, workspace),
                 gap=cell.place.reference,
+                seen_in=form.cleaned_data["seen_in"],
                 said=form.description(),
                 actor=request.actor,
                 at=clock.now(),
             )
+        except MapReplacedError as error:
+            edition, cell = _found(request, workspace, place)
+            form = form.over_map(edition.reference, partners=partners)
+            form.add_error(None, str(error))
         except HeadwaterError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, "Written down. A board can now be asked to agree it.")
             return redirect(intention_address(made))
-    return _form(request, workspace, cell, form=form, heading="Commission places")
+    return _form(request, edition, cell, form=form, heading="Commission places")
 
 
 def _form(
-    request: ActorRequest, workspace: str, cell: Cell, *, form: object, heading: str
+    request: ActorRequest, edition: Edition, cell: Cell, *, form: Form, heading: str
 ) -> HttpResponse:
+    workspace = edition.workspace.slug
     context = {
         "workspace": workspace,
+        "edition": edition,
+        "unsettled": queries.why_unsettled(edition),
         "cell": cell,
+        "tag": presenters.class_tag(cell.kind),
         "form": form,
         "heading": heading,
         "back": gap_address(workspace, cell.place.reference),
     }
-    return render(request, "gaps/answer.html", context)
+    status = 422 if form.errors else 200
+    return render(request, "gaps/answer.html", context, status=status)
 
 
 def _first_answers(cell: Cell) -> dict[str, object]:

@@ -50,6 +50,7 @@ def _shown(request: ActorRequest, workspace: str, edition: Edition) -> dict[str,
     address = reverse("gaps:map_csv", args=[workspace])
     query = request.GET.urlencode()
     return {
+        "unsettled": queries.why_unsettled(edition),
         "filter_form": form,
         "headline": presenters.headline(cells),
         "key": presenters.key(wanted),
