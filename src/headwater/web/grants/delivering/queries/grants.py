@@ -33,7 +33,9 @@ def grant_for(actor: Actor, workspace: str, reference: str) -> Award:
     if not permissions.can_read(actor, workspace):
         raise NotYours
     found = awards(workspace).select_related(*WITH_ALL).filter(reference=reference).first()
-    if found is None or blocked(actor, workspace, Application.objects.filter(award=found)):
+    if found is None or blocked(
+        actor, workspace, Application.objects.filter(pk=found.application_id)
+    ):
         raise NotYours
     return found
 
