@@ -242,6 +242,9 @@ def build_delivering_life(workspace: Workspace, words: str) -> dict[str, Any]:
         actor=ann(),
         at=AT,
     )
+    clawback = delivery.clawbacks.create(
+        amount=Decimal("10.00"), reason=words, proposed_by="P-2222-2223", proposed_at=AT
+    )
     delivery.rating, delivery.rating_reason = "amber", words
     delivery.save(update_fields=["rating", "rating_reason"])
     return {
@@ -253,6 +256,7 @@ def build_delivering_life(workspace: Workspace, words: str) -> dict[str, Any]:
         "grant_return": of,
         "grant_receipt": receipt,
         "variation": variation,
+        "clawback": clawback,
     }
 
 
@@ -316,6 +320,7 @@ def delivering_parts(rows: dict[str, Any]) -> tuple[tuple[str, dict[str, object]
     }
     return (
         ("delivering:variation_ask", grant),
+        ("delivering:clawback", {"reference": rows["clawback"].reference}),
         ("delivering:variation", {"reference": rows["variation"].reference}),
         ("delivering:return", of),
         ("delivering:receipt", of),

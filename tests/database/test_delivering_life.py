@@ -332,7 +332,6 @@ def test_a_grant_that_was_never_paid_closes_with_nothing_owed() -> None:
     closed = closing.close(
         delivery=delivery,
         words="It never began.",
-        clawed=Decimal("0.00"),
         actor=lead(),
         at=AT + A_DAY,
     )
