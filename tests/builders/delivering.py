@@ -1,6 +1,6 @@
 """Grants in delivery: awards with an agreement, registers of codes, and records as phones send."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -234,7 +234,7 @@ def build_delivering_life(workspace: Workspace, words: str) -> dict[str, Any]:
     )
     of = delivery.returns.get(number=1)
     returns.write(of=of, said=said_return(of, words), version=1, actor=ann(), at=AT)
-    returns.certify(of=of, role=words[:120], is_checked=True, version=2, actor=ann(), at=AT + A_DAY)
+    returns.certify(of=of, role=words[:120], is_checked=True, version=2, actor=ann(), at=after(of))
     receipt = build_receipt(of, words)
     variation = variations.ask(
         delivery=delivery,
@@ -283,6 +283,11 @@ def said_return(of: Return, words: str = "It went well.", **achieved: int) -> Wr
         spent={each.number: (Decimal("10.00"), words) for each in of.delivery.budget.all()},
         narrative=words,
     )
+
+
+def after(of: Return) -> datetime:
+    """The morning after its period, when a return can first be certified."""
+    return datetime.combine(of.last_day + A_DAY, time(9), UTC)
 
 
 def build_receipt(of: Return, words: str) -> Receipt:

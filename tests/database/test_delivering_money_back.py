@@ -40,7 +40,8 @@ from headwater.web.worklist.models import Item
 
 pytestmark = pytest.mark.django_db
 GRANT = Decimal("3500.00")
-LATER = AT + 70 * A_DAY
+LATER = AT + 380 * A_DAY
+"""After the last period, when every return can be certified."""
 WHY = "A van was bought, which was not agreed."
 SEEN = "I saw the invoice of the van."
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from builders.delivering import ann, build_delivery, person, said_return, send, terms
+from builders.delivering import after, ann, build_delivery, person, said_return, send, terms
 from builders.money import promise
 from builders.publishing import (
     A_DAY,
@@ -170,8 +170,8 @@ def test_reach_is_told_from_accepted_returns_and_never_below_five() -> None:
     send(delivery, *(person() for _ in range(23)))
     of = delivery.returns.get(number=1)
     returns.write(of=of, said=said_return(of), version=1, actor=ann(), at=AT)
-    returns.certify(of=of, role="Treasurer", is_checked=False, version=2, actor=ann(), at=AT)
-    returns.accept(of=of, actor=lead(), at=AT)
+    returns.certify(of=of, role="Treasurer", is_checked=False, version=2, actor=ann(), at=after(of))
+    returns.accept(of=of, actor=lead(), at=after(of))
     told = records.told_in_full([delivery.award])[0]
     assert [(each.value, each.number) for each in told.people] == [("23", 23)]
     assert told.people[0].label.startswith("Young people who took part until")

@@ -12,6 +12,7 @@ from builders.delivering import (
     A_DAY,
     AMOUNT,
     AT,
+    after,
     ann,
     browser_of,
     build_award,
@@ -80,7 +81,7 @@ def certified(delivery: Delivery, words: str = "It went well.") -> Return:
     of.delivery = delivery
     saved = returns.write(of=of, said=said_return(of, words), version=1, actor=ann(), at=AT)
     return returns.certify(
-        of=saved, role="Treasurer", is_checked=True, version=2, actor=ann(), at=AT + 30 * A_DAY
+        of=saved, role="Treasurer", is_checked=True, version=2, actor=ann(), at=after(of)
     )
 
 
