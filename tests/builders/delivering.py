@@ -242,8 +242,15 @@ def build_delivering_life(workspace: Workspace, words: str) -> dict[str, Any]:
         actor=ann(),
         at=AT,
     )
-    clawback = delivery.clawbacks.create(
-        amount=Decimal("10.00"), reason=words, proposed_by="P-2222-2223", proposed_at=AT
+    wanted = {
+        "amount": Decimal("10.00"),
+        "reason": words,
+        "proposed_by": "P-2222-2223",
+        "proposed_at": AT,
+    }
+    clawback = delivery.clawbacks.create(**wanted)
+    delivery.clawbacks.create(
+        **wanted, state="declined", decision=words, decided_by="P-2222-2224", decided_at=AT
     )
     delivery.rating, delivery.rating_reason = "amber", words
     delivery.save(update_fields=["rating", "rating_reason"])
