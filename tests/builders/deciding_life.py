@@ -120,8 +120,8 @@ def build_deciding_life(
         _interest(each, other, person, said, at=now)
     _check(assessed, person, said, at=now)
     question = _questions(assessed, who, person, said, at=now)
-    decision = _decision(decided, person, said, at=now)
     award = _award(decided, person, said, at=now)
+    decision = _decision(decided, award, person, said, at=now)
     entry = _involvement(workspace, person, said, at=now)
     LettingGo.objects.create(round=round_, asked_by=other.reference, asked_at=now, reason=said)
     file = Attachment.objects.create(
@@ -237,9 +237,12 @@ def _questions(
     return waiting
 
 
-def _decision(application: Application, person: User, said: str, *, at: datetime) -> Decision:
+def _decision(
+    application: Application, award: Award, person: User, said: str, *, at: datetime
+) -> Decision:
     return Decision.objects.create(
         application=application,
+        award=award,
         ruling="approve",
         amount=Decimal("3000.00"),
         reasons=said,
@@ -326,7 +329,7 @@ def crowd_deciding() -> None:
     for round_ in Round.objects.filter(letting_go=None).order_by("pk")[:14]:
         LettingGo.objects.create(round=round_, asked_by="P-2222-2223", asked_at=clock.now())
     first = Award.objects.order_by("pk")[0]
-    for number, each in enumerate(Application.objects.filter(award=None).order_by("pk")[:14]):
+    for number, each in enumerate(Application.objects.filter(awards=None).order_by("pk")[:14]):
         Award.objects.create(
             application=each,
             pot=first.pot,

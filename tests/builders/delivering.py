@@ -1,6 +1,6 @@
 """Grants in delivery: awards with an agreement, registers of codes, and records as phones send."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -234,13 +234,23 @@ def build_delivering_life(workspace: Workspace, words: str) -> dict[str, Any]:
     )
     of = delivery.returns.get(number=1)
     returns.write(of=of, said=said_return(of, words), version=1, actor=ann(), at=AT)
-    returns.certify(of=of, role=words[:120], is_checked=True, version=2, actor=ann(), at=AT + A_DAY)
+    returns.certify(of=of, role=words[:120], is_checked=True, version=2, actor=ann(), at=after(of))
     receipt = build_receipt(of, words)
     variation = variations.ask(
         delivery=delivery,
         wish=Wish(words, delivery.award.amount, delivery.award.ends_on, plan=words),
         actor=ann(),
         at=AT,
+    )
+    wanted = {
+        "amount": Decimal("10.00"),
+        "reason": words,
+        "proposed_by": "P-2222-2223",
+        "proposed_at": AT,
+    }
+    clawback = delivery.clawbacks.create(**wanted)
+    delivery.clawbacks.create(
+        **wanted, state="declined", decision=words, decided_by="P-2222-2224", decided_at=AT
     )
     delivery.rating, delivery.rating_reason = "amber", words
     delivery.save(update_fields=["rating", "rating_reason"])
@@ -253,6 +263,7 @@ def build_delivering_life(workspace: Workspace, words: str) -> dict[str, Any]:
         "grant_return": of,
         "grant_receipt": receipt,
         "variation": variation,
+        "clawback": clawback,
     }
 
 
@@ -279,6 +290,11 @@ def said_return(of: Return, words: str = "It went well.", **achieved: int) -> Wr
         spent={each.number: (Decimal("10.00"), words) for each in of.delivery.budget.all()},
         narrative=words,
     )
+
+
+def after(of: Return) -> datetime:
+    """The morning after its period, when a return can first be certified."""
+    return datetime.combine(of.last_day + A_DAY, time(9), UTC)
 
 
 def build_receipt(of: Return, words: str) -> Receipt:
@@ -316,6 +332,7 @@ def delivering_parts(rows: dict[str, Any]) -> tuple[tuple[str, dict[str, object]
     }
     return (
         ("delivering:variation_ask", grant),
+        ("delivering:clawback", {"reference": rows["clawback"].reference}),
         ("delivering:variation", {"reference": rows["variation"].reference}),
         ("delivering:return", of),
         ("delivering:receipt", of),

@@ -12,6 +12,8 @@ from builders.delivering import (
     AMOUNT,
     AT,
     ENDS,
+    STARTS,
+    after,
     ann,
     build_award,
     build_delivery,
@@ -87,13 +89,13 @@ def certify(of: Return, words: str = "It went well.", **achieved: Any) -> Return
         is_checked=False,
         version=saved.version,
         actor=ann(),
-        at=AT + A_DAY * (30 + of.number),
+        at=after(of),
     )
 
 
 def accepted(delivery: Delivery, number: int, **achieved: Any) -> Return:
     sent = certify(return_of(delivery, number), **achieved)
-    return returns.accept(of=sent, actor=lead(), at=AT + A_DAY * 50)
+    return returns.accept(of=sent, actor=lead(), at=after(sent) + A_DAY)
 
 
 def test_accepting_the_terms_opens_the_grant_and_schedules_what_waits_for_nothing() -> None:
@@ -165,6 +167,31 @@ def test_a_return_wants_a_reason_beyond_a_tenth() -> None:
     of = return_of(build_delivery())
     with pytest.raises(ReturnNotReadyError, match="more than 10%"):
         certify(of, words="", t1=8)
+
+
+def test_a_return_is_certified_once_its_period_is_over() -> None:
+    of = return_of(build_delivery())
+    given = {"role": "Treasurer", "is_checked": True, "actor": ann()}
+    saved = returns.write(of=of, said=said_return(of), version=of.version, actor=ann(), at=AT)
+    first = f"{after(of):%-d %B %Y}"
+    with pytest.raises(ReturnNotReadyError, match=f"from {first} on"):
+        returns.certify(of=saved, version=saved.version, at=after(of) - A_DAY, **given)  # type: ignore[arg-type]
+    assert return_of(saved.delivery).state == "open"
+    sent = returns.certify(of=saved, version=saved.version, at=after(of), **given)  # type: ignore[arg-type]
+    assert sent.state == "submitted"
+
+
+def test_a_return_of_a_grant_that_ended_early_is_certified_from_then_on() -> None:
+    delivery = build_delivery()
+    early = STARTS + 30 * A_DAY
+    wish = Wish("The hall shut.", delivery.award.amount, early)
+    asked = variations.ask(delivery=delivery, wish=wish, actor=ann(), at=AT)
+    variations.decide(
+        variation=asked, agrees=True, reason="So we heard.", actor=approver(), at=AT + A_DAY
+    )
+    of = return_of(Delivery.objects.get())
+    assert after(of).date() == early + A_DAY
+    assert certify(of).state == "submitted"
 
 
 def test_a_return_wants_words_checked_that_may_tell_of_somebody() -> None:
@@ -332,7 +359,6 @@ def test_a_grant_that_was_never_paid_closes_with_nothing_owed() -> None:
     closed = closing.close(
         delivery=delivery,
         words="It never began.",
-        clawed=Decimal("0.00"),
         actor=lead(),
         at=AT + A_DAY,
     )

@@ -2,9 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from builders.at_once import at_once
 from builders.delivering import (
     A_DAY,
     AT,
@@ -22,21 +25,25 @@ from headwater.web.accounts.roles import Role
 from headwater.web.audit.models import Entry
 from headwater.web.grants.applying.models import Letter
 from headwater.web.grants.deciding.models import Award
-from headwater.web.grants.delivering.changes import closing, returns
+from headwater.web.grants.delivering.changes import clawing, closing, returns
 from headwater.web.grants.delivering.changes.returns import Written
 from headwater.web.grants.delivering.errors import ClosingError
 from headwater.web.grants.delivering.events import Work
-from headwater.web.grants.delivering.models import Delivery
+from headwater.web.grants.delivering.models import Clawback, Delivery
 from headwater.web.grants.delivering.queries.closing import Standing, owed, paid, standing, unspent
 from headwater.web.grants.delivering.rules.agreeing import Budgeted, Part, Planned
 from headwater.web.grants.delivering.rules.permissions import NotAllowedError
 from headwater.web.grants.money import queries as money
 from headwater.web.grants.money.errors import NotOwedError, NotPaidError, PaidAlreadyError
+from headwater.web.notices.models import Notice
 from headwater.web.worklist.models import Item
 
 pytestmark = pytest.mark.django_db
 GRANT = Decimal("3500.00")
-LATER = AT + 70 * A_DAY
+LATER = AT + 380 * A_DAY
+"""After the last period, when every return can be certified."""
+WHY = "A van was bought, which was not agreed."
+SEEN = "I saw the invoice of the van."
 
 
 def lead() -> Actor:
@@ -72,12 +79,32 @@ def accept(delivery: Delivery, number: int, spent: str) -> None:
     returns.accept(of=sent, actor=lead(), at=LATER)
 
 
-def close(
-    delivery: Delivery, *, clawed: Decimal = NOTHING, words: str = "", actor: Actor | None = None
-) -> Delivery:
-    return closing.close(
-        delivery=delivery, words=words, clawed=clawed, actor=actor or lead(), at=LATER
+def close(delivery: Delivery, *, words: str = "") -> Delivery:
+    return closing.close(delivery=delivery, words=words, actor=lead(), at=LATER)
+
+
+def approver(name: str = "Ada Approver") -> Actor:
+    return actor_of(build_member(Role.APPROVER, name=name))
+
+
+def propose(
+    delivery: Delivery, clawed: str, *, words: str = WHY, actor: Actor | None = None
+) -> Clawback:
+    return clawing.propose(
+        delivery=delivery, amount=Decimal(clawed), reason=words, actor=actor or lead(), at=LATER
     )
+
+
+def decide(
+    clawback: Clawback, *, agrees: bool = True, reason: str = SEEN, actor: Actor | None = None
+) -> None:
+    clawing.decide(
+        clawback=clawback, agrees=agrees, reason=reason, actor=actor or approver(), at=LATER
+    )
+
+
+def waits_for_an_approver() -> int:
+    return Item.objects.filter(kind=Work.CLAWBACK, closed_at=None).count()
 
 
 def recover(delivery: Delivery, amount: str, identity: str) -> None:
@@ -151,33 +178,84 @@ def test_a_lead_claws_back_what_was_spent_on_something_else_and_says_why() -> No
     delivery = paid_grant()
     accept(delivery, 1, "1000.00")
     accept(delivery, 2, "2000.00")
-    clawed = Decimal("750.00")
     with pytest.raises(ClosingError, match="Say why more"):
-        close(delivery, clawed=clawed)
-    why = "A van was bought, which was not agreed."
-    close(delivery, clawed=clawed, words=why)
+        propose(delivery, "750.00", words="")
+    clawback = propose(delivery, "750.00")
+    assert (owed(delivery), state(), waits_for_an_approver()) == (NOTHING, "active", 1)
+    assert not Letter.objects.filter(subject="Your grant is closed").exists()
+    decide(clawback)
+    assert waits_for_an_approver() == 0
     assert (owed(delivery), state()) == (Decimal("1250.00"), "clawback")
     told = Letter.objects.get(subject="Your grant is closed").words
-    assert f"£750.00 of what was spent. {why}" in told
+    assert f"£750.00 of what was spent. {WHY}" in told
     assert "pay back £1,250.00" in told
     entry = Entry.objects.get(event="grant_closed")
     assert (entry.facts["unspent"], entry.facts["clawed"]) == ("500.00", "750.00")
-    assert why not in str(entry.facts)
+    assert WHY not in str(entry.facts)
+    assert SEEN not in told
 
 
 def test_no_more_is_clawed_back_than_was_paid_and_nothing_is_done_then() -> None:
     delivery = paid_grant()
     accept(delivery, 1, "3000.00")
     with pytest.raises(NotPaidError):
-        close(delivery, clawed=Decimal("3000.01"), words="All of it.")
+        propose(delivery, "3000.01", words="All of it.")
     assert (state(), owed(delivery)) == ("active", NOTHING)
 
 
 def test_only_a_lead_closes_and_claws_back() -> None:
     delivery = paid_grant()
-    approver = actor_of(build_member(Role.APPROVER))
     with pytest.raises(NotAllowedError):
-        close(delivery, clawed=Decimal(1), words="Why.", actor=approver)
+        propose(delivery, "1.00", words="Why.", actor=approver())
+    with pytest.raises(NotAllowedError):
+        closing.close(delivery=delivery, words="Why.", actor=approver(), at=LATER)
+
+
+def test_whoever_proposed_a_clawback_does_not_agree_to_it_and_only_approvers_do() -> None:
+    delivery = paid_grant()
+    accept(delivery, 1, "1000.00")
+    both = actor_of(build_member(Role.LEAD, Role.APPROVER, name="Both Hats"))
+    clawback = propose(delivery, "750.00", actor=both)
+    with pytest.raises(ClosingError, match="Somebody else must decide"):
+        decide(clawback, actor=both)
+    with pytest.raises(NotAllowedError):
+        decide(clawback, actor=lead())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Clawback.objects.update(state="agreed", decision=SEEN, decided_by=both.reference)
+    assert (owed(delivery), state()) == (NOTHING, "active")
+
+
+def test_a_clawback_is_declined_with_a_reason_and_the_grant_is_as_it_was() -> None:
+    delivery = paid_grant()
+    accept(delivery, 1, "1000.00")
+    clawback, letters = propose(delivery, "750.00"), Letter.objects.count()
+    with pytest.raises(ClosingError, match="A clawback waits"):
+        close(delivery, words="It stopped.")
+    with pytest.raises(ClosingError, match="A clawback waits"):
+        propose(delivery, "500.00")
+    with pytest.raises(ClosingError, match="Say why"):
+        decide(clawback, agrees=False, reason=" ")
+    decide(clawback, agrees=False, reason="The van was agreed by letter.")
+    assert (owed(delivery), state(), waits_for_an_approver()) == (NOTHING, "active", 0)
+    assert Letter.objects.count() == letters
+    assert Notice.objects.get(kind="clawback_declined").user.reference == lead().reference
+    with pytest.raises(ClosingError, match="decided on this already"):
+        decide(clawback)
+    decide(propose(delivery, "500.00"))
+    assert (owed(delivery), state()) == (Decimal("3000.00"), "clawback")
+    assert [each.state for each in delivery.clawbacks.all()] == ["agreed", "declined"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_agree_at_once_claw_back_once() -> None:
+    delivery = paid_grant()
+    accept(delivery, 1, "1000.00")
+    clawback = propose(delivery, "750.00")
+    who = [approver(f"Approver {number}") for number in range(3)]
+    ended = at_once([partial(decide, clawback, actor=each) for each in who])
+    assert ended == ["ClosingError"] * 2 + ["done"]
+    assert owed(delivery) == Decimal("3250.00")
+    assert Letter.objects.filter(subject="Your grant is closed").count() == 1
 
 
 def test_a_grant_whose_payment_is_on_its_way_is_not_closed_before_it_is_taken_back() -> None:

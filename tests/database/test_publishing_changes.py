@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from builders.delivering import ann, build_delivery, person, said_return, send, terms
+from builders.delivering import after, ann, build_delivery, person, said_return, send, terms
+from builders.money import promise
 from builders.publishing import (
     A_DAY,
     AT,
@@ -26,6 +27,7 @@ from builders.web import actor_of, build_member, build_workspace
 from headwater.web.accounts.roles import Role
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.audit.models import Entry
+from headwater.web.grants.deciding.models import Award, AwardState
 from headwater.web.grants.delivering.changes import returns
 from headwater.web.grants.delivering.rules.agreeing import Planned
 from headwater.web.grants.publishing.changes import adding, chasing, files, others
@@ -39,6 +41,8 @@ from headwater.web.releases.rules.policies import OwnWorkError
 from headwater.web.worklist.models import Item
 
 pytestmark = pytest.mark.django_db
+SAME = ("title", "description", "reasons", "conditions", "awarded_on", "starts_on", "ends_on",
+        "written_by", "written_at")  # fmt: skip
 
 
 def test_files_hold_every_award_that_is_ready_to_the_penny() -> None:
@@ -49,6 +53,21 @@ def test_files_hold_every_award_that_is_ready_to_the_penny() -> None:
     assert (batch.grants, batch.amount) == (2, Decimal("3499.99"))
     pots = batch.content["totals"]["pots"][0]
     assert (pots["awarded"], pots["untold"], pots["available"]) == ("3499.99", "1.00", "46499.01")
+
+
+def test_of_an_application_that_was_decided_again_only_the_standing_award_is_told() -> None:
+    gone = build_award(amount="3000.00", state=AwardState.WITHDRAWN)
+    application, pot = gone.application, gone.pot
+    same = {each: getattr(gone, each) for each in SAME}
+    again = Award.objects.create(
+        application=application, pot=pot, state=AwardState.ACTIVE, amount=Decimal("2000.00"),
+        first_amount=Decimal("2000.00"), **same,
+    )  # fmt: skip
+    promise(pot, again.amount, award=again.reference)
+    batch = build_batch()
+    assert (batch.grants, batch.amount) == (1, Decimal("2000.00"))
+    assert [each["reference"] for each in batch.content["projects"]] == [again.reference]
+    assert gone.reference not in str(batch.content)
 
 
 def test_files_say_what_they_said_when_they_were_made() -> None:
@@ -151,8 +170,8 @@ def test_reach_is_told_from_accepted_returns_and_never_below_five() -> None:
     send(delivery, *(person() for _ in range(23)))
     of = delivery.returns.get(number=1)
     returns.write(of=of, said=said_return(of), version=1, actor=ann(), at=AT)
-    returns.certify(of=of, role="Treasurer", is_checked=False, version=2, actor=ann(), at=AT)
-    returns.accept(of=of, actor=lead(), at=AT)
+    returns.certify(of=of, role="Treasurer", is_checked=False, version=2, actor=ann(), at=after(of))
+    returns.accept(of=of, actor=lead(), at=after(of))
     told = records.told_in_full([delivery.award])[0]
     assert [(each.value, each.number) for each in told.people] == [("23", 23)]
     assert told.people[0].label.startswith("Young people who took part until")

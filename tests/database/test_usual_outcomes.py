@@ -5,7 +5,17 @@ from datetime import date
 import pytest
 
 from builders.algorithms import register_all
-from builders.delivering import A_DAY, AT, ann, build_delivery, person, said_return, send, terms
+from builders.delivering import (
+    A_DAY,
+    AT,
+    after,
+    ann,
+    build_delivery,
+    person,
+    said_return,
+    send,
+    terms,
+)
 from builders.web import actor_of, build_member
 from headwater.web.accounts.actor import HEADWATER
 from headwater.web.accounts.roles import Role
@@ -39,9 +49,9 @@ def grant(*, young: int = 12, old: int = 12, finished: int) -> Delivery:
     of.delivery = delivery
     saved = returns.write(of=of, said=said_return(of), version=1, actor=ann(), at=AT + 30 * A_DAY)
     sent = returns.certify(
-        of=saved, role="Chair", is_checked=True, version=2, actor=ann(), at=AT + 31 * A_DAY
+        of=saved, role="Chair", is_checked=True, version=2, actor=ann(), at=after(of)
     )
-    taken = returns.accept(of=sent, actor=HEADWATER, at=AT + 32 * A_DAY)
+    taken = returns.accept(of=sent, actor=HEADWATER, at=after(of) + A_DAY)
     break_down_after(taken.reference)
     return delivery
 

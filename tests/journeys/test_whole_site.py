@@ -130,6 +130,7 @@ ONLY_AFTER = frozenset(
         "definition:weigh",
         "delivering:agreement",
         "delivering:agreement_send",
+        "delivering:clawback",
         "delivering:concern_had",
         "delivering:concerns",
         "delivering:condition",

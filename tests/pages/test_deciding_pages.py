@@ -21,6 +21,7 @@ from builders.deciding import (
     WHY,
     all_at,
     approval,
+    approver,
     ask,
     assessor,
     attach,
@@ -32,6 +33,7 @@ from builders.deciding import (
     decide,
     declare,
     hand_in,
+    lead,
     moderate,
     name,
 )
@@ -42,6 +44,8 @@ from headwater.web.accounts.roles import EVERY_ROLE, Role
 from headwater.web.audit.models import Entry
 from headwater.web.evidence.models import Override
 from headwater.web.grants.applying.models import Application, Attachment
+from headwater.web.grants.deciding.changes.awards import withdraw_offer
+from headwater.web.grants.deciding.changes.moderating import put_before_panel_again
 from headwater.web.grants.deciding.models import Award, Clarification, Interest, Score
 from headwater.web.grants.deciding.rules.deciding import Ruling
 
@@ -513,6 +517,32 @@ def test_withdrawing_an_offer_asks_why() -> None:
     assert "They closed the club" in text_of(client, f"{AWARDS}{award.reference}/")
 
 
+def test_a_lead_puts_it_before_the_panel_again_once_its_offer_is_gone() -> None:
+    award = build_award()
+    application, client = award.application, client_with(Role.LEAD)
+    assert "before the panel again" not in text_of(client, of(application))
+    client.post(of(application, "to-panel/"))
+    application.refresh_from_db()
+    assert application.state == "approved"
+    withdraw_offer(award=award, reason="They closed the club", actor=approver(), at=AT)
+    assert "Put it before the panel again" in text_of(client, of(application))
+    assert "Put it before the panel again" not in text_of(
+        client_with(Role.APPROVER), of(application)
+    )
+    assert client.post(of(application, "to-panel/")).status_code == 302
+    text = text_of(client, of(application))
+    for words in (award.reference, "Withdrawn", "They closed the club", "Take it back"):
+        assert words in text, words
+    again = decision(application, amount="2000")
+    client_with(Role.APPROVER).post(of(application, "decide/"), again)
+    text = text_of(client, of(application))
+    assert text.count("Agreement sent") == 1
+    for each in Award.objects.all():
+        assert each.reference in text
+    for made in application.decisions.all():
+        assert client.get(of(application, f"letter/{made.reference}/docx/")).status_code == 200
+
+
 # --- those who apply ----------------------------------------------------------------------------
 
 
@@ -529,6 +559,18 @@ def test_an_applicant_answers_a_question_once_and_nobody_else_does() -> None:
     assert client.post(page, {"answer": "The deputy has a key."}).status_code == 302
     assert Clarification.objects.get().answer == "The deputy has a key."
     assert "You answered this" in text_of(client, page)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_applicant_reads_that_an_offer_is_gone_and_that_it_is_decided_again() -> None:
+    award = build_award(build_application(email=ANN))
+    application = award.application
+    client, page = sign_in_to_apply(ANN), f"/apply/a/{application.reference}/decision/"
+    assert "does not stand any more" not in text_of(client, page)
+    withdraw_offer(award=award, reason="They closed the club", actor=approver(), at=AT)
+    assert "does not stand any more. If we decide" in text_of(client, page)
+    put_before_panel_again(application=application, actor=lead(), at=AT)
+    assert "does not stand any more. We decide" in text_of(client, page)
 
 
 @pytest.mark.django_db(transaction=True)

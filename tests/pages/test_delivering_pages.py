@@ -12,6 +12,7 @@ from builders.delivering import (
     A_DAY,
     AMOUNT,
     AT,
+    after,
     ann,
     browser_of,
     build_award,
@@ -42,6 +43,7 @@ from headwater.web.grants.delivering.changes import agreements, chasing, closing
 from headwater.web.grants.delivering.errors import AgreementError, ReturnClosedError
 from headwater.web.grants.delivering.models import (
     Attendance,
+    Clawback,
     Concern,
     Delivery,
     Participant,
@@ -79,7 +81,7 @@ def certified(delivery: Delivery, words: str = "It went well.") -> Return:
     of.delivery = delivery
     saved = returns.write(of=of, said=said_return(of, words), version=1, actor=ann(), at=AT)
     return returns.certify(
-        of=saved, role="Treasurer", is_checked=True, version=2, actor=ann(), at=AT + 30 * A_DAY
+        of=saved, role="Treasurer", is_checked=True, version=2, actor=ann(), at=after(of)
     )
 
 
@@ -153,9 +155,7 @@ def test_an_offer_taken_back_waits_for_no_agreement() -> None:
 def test_returns_of_a_closed_grant_are_not_asked_for_any_more() -> None:
     delivery = build_delivery()
     of, lead = delivery.returns.get(number=1), build_member(Role.LEAD, name="Lee Lead")
-    closing.close(
-        delivery=delivery, words="The hall shut.", clawed=Decimal(), actor=actor_of(lead), at=AT
-    )
+    closing.close(delivery=delivery, words="The hall shut.", actor=actor_of(lead), at=AT)
     here = f"/deliver/{delivery.reference}/returns/{of.reference}/"
     assert "Not asked for any more" in text_of(browser_of(), f"/deliver/{delivery.reference}/")
     assert "Not asked for any more" in text_of(
@@ -389,6 +389,16 @@ def test_a_lead_closes_a_grant_claws_money_back_and_records_that_it_came() -> No
     assert (wrong.status_code, "A return is missing" in wrong.content.decode()) == (422, True)
     sent = {"clawed": "£15", "reason": "It stopped, and a van was bought."}
     assert lead.post(f"{here}close/", sent).status_code == 302
+    assert "still to come back" not in text_of(lead, here)
+    assert "has to come back" not in text_of(browser_of(), f"/deliver/{delivery.reference}/")
+    page = f"/work/loamshire/grants/clawbacks/{Clawback.objects.get().reference}/"
+    assert "an approver who is not you decides" in text_of(lead, page)
+    agreed = {"agrees": "yes", "reason": "We saw the invoice of the van."}
+    assert lead.post(page, agreed).status_code == 404
+    other = client_with(Role.APPROVER)
+    assert "a van was bought" in text_of(other, page)
+    assert other.post(page, {"agrees": "yes", "reason": ""}).status_code == 422
+    assert other.post(page, agreed).status_code == 302
     assert "£5,995.00 has still to come back" in text_of(lead, here)
     assert "£5,995.00 has to come back to us" in text_of(
         browser_of(), f"/deliver/{delivery.reference}/"

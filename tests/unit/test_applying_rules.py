@@ -90,6 +90,8 @@ def test_an_application_is_never_stuck_before_it_is_decided() -> None:
         assert any(way.start == state for way in workflow.WAYS), state
 
 
-def test_decided_applications_move_no_more() -> None:
+def test_decided_applications_move_no_more_but_back_to_the_panel_that_approved_them() -> None:
     ended = {workflow.APPROVED, workflow.DECLINED, workflow.WITHDRAWN}
-    assert not [way for way in workflow.WAYS if way.start in ended]
+    (back,) = [way for way in workflow.WAYS if way.start in ended]
+    assert (back.start, back.end) == (workflow.APPROVED, workflow.PANEL)
+    assert (back.by, back.needs_reason) == (workflow.By.STAFF, True)

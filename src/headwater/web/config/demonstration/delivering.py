@@ -14,7 +14,6 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from headwater.core.money import NOTHING
 from headwater.web.accounts.actor import Actor
 from headwater.web.accounts.models import User
 from headwater.web.config.demonstration.steps import Step
@@ -346,7 +345,7 @@ def _rate(workspace: Workspace, at: datetime) -> None:
 def _stop(workspace: Workspace, at: datetime) -> None:
     """One grant ends early: what it was paid and did not spend is owed back."""
     for delivery in _under_way(workspace)[STOPS : STOPS + 1]:
-        closing.close(delivery=delivery, words=LOST_ROOM, clawed=NOTHING, actor=_actor(LEAD), at=at)
+        closing.close(delivery=delivery, words=LOST_ROOM, actor=_actor(LEAD), at=at)
 
 
 def _some_back(workspace: Workspace, at: datetime) -> None:
@@ -366,4 +365,4 @@ def _close(workspace: Workspace, at: datetime) -> None:
     """A grant whose last return was accepted is closed."""
     for delivery in _under_way(workspace):
         if not delivery.returns.exclude(state=ReturnState.ACCEPTED).exists():
-            closing.close(delivery=delivery, words="", clawed=NOTHING, actor=_actor(LEAD), at=at)
+            closing.close(delivery=delivery, words="", actor=_actor(LEAD), at=at)

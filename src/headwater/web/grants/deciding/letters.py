@@ -1,7 +1,8 @@
 """Letters to applicants: what was decided, why, and what was found by each criterion."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from headwater.core.money import short_pounds
 from headwater.core.papers import Facts, Heading, Paper, Paragraph, Part, titled
@@ -68,12 +69,39 @@ def _lines(part: Part) -> Iterator[str]:
         yield "\n".join(f"{name}: {value}" for name, value in part.rows)
 
 
-def decision_letter(decision: Decision, award: Award | None, sheet: Sheet) -> Letter:
-    """What an applicant is told of a decision, with feedback by criterion.
+KINDS: Mapping[str, type[Heading | Paragraph]] = {"heading": Heading, "paragraph": Paragraph}
+
+
+def kept(letter: Letter) -> dict[str, Any]:
+    """A letter as a decision keeps it."""
+    return {"subject": letter.subject, "parts": [_to_keep(each) for each in letter.parts]}
+
+
+def _to_keep(part: Part) -> dict[str, Any]:
+    return {"kind": type(part).__name__.lower(), **asdict(part)}
+
+
+def _from_kept(part: Mapping[str, Any]) -> Part:
+    said = {name: value for name, value in part.items() if name != "kind"}
+    if part["kind"] == "facts":
+        return Facts(tuple((name, value) for name, value in said["rows"]))
+    return KINDS[part["kind"]](**said)
+
+
+def decision_letter(decision: Decision, sheet: Sheet) -> Letter:
+    """What an applicant was told of a decision: as it was kept, else as things stand."""
+    if decision.letter:
+        parts = tuple(_from_kept(each) for each in decision.letter["parts"])
+        return Letter(decision.letter["subject"], parts)
+    return _written(decision, sheet)
+
+
+def _written(decision: Decision, sheet: Sheet) -> Letter:
+    """A letter about a decision, with feedback by criterion.
 
     While it is put off nothing is said of scores: they may change before it is decided.
     """
-    application, ruling = decision.application, Ruling(decision.ruling)
+    application, ruling, award = decision.application, Ruling(decision.ruling), decision.award
     title = application.title or application.reference
     became, meaning = OPENINGS[ruling]
     parts: list[Part] = [

@@ -303,7 +303,10 @@ class Clarification(models.Model):
 
 
 class Decision(models.Model):
-    """What an approver decided of an application. The latest counts; a deferral comes before."""
+    """What an approver decided of an application. The latest counts; earlier ones stay.
+
+    Before it comes a deferral, or an approval whose offer was withdrawn or turned down.
+    """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="decisions")
     reference = models.CharField(max_length=16, unique=True, default=decision_reference)
@@ -320,6 +323,12 @@ class Decision(models.Model):
     """The override of a board that a harmful approach was approved on."""
     total = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
     """Out of 100, as it stood."""
+    award = models.OneToOneField(
+        "Award", models.PROTECT, null=True, blank=True, related_name="decision"
+    )
+    """What an approval made."""
+    letter = models.JSONField(default=dict, blank=True)
+    """What the applicant was told, as `letters.kept` writes it: scores may change later."""
     decided_by = models.CharField(max_length=16)
     decided_at = models.DateTimeField()
 
@@ -340,9 +349,12 @@ class Decision(models.Model):
 
 
 class Award(models.Model):
-    """A grant that was decided, with all that is to be said of it in public."""
+    """A grant that was decided, with all that is to be said of it in public.
 
-    application = models.OneToOneField(Application, models.PROTECT, related_name="award")
+    An application has at most one that stands, and any number that were withdrawn before.
+    """
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="awards")
     pot = models.ForeignKey(Pot, models.PROTECT, related_name="awards")
     reference = models.CharField(max_length=16, unique=True, default=award_reference)
     state = models.CharField(max_length=10, choices=AwardState, default=AwardState.OFFERED)
@@ -368,6 +380,11 @@ class Award(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=~Q(state=Standing.WITHDRAWN.value),
+                name="an_application_has_one_standing_award",
+            ),
             models.CheckConstraint(condition=Q(amount__gte=0), name="award_is_not_below_nothing"),
             models.CheckConstraint(
                 condition=Q(starts_on__lte=F("ends_on")), name="award_starts_before_it_ends"

@@ -23,6 +23,9 @@ class Event(StrEnum):
     SUSPENDED = "grant_suspended"
     RESUMED = "grant_resumed"
     CLOSED = "grant_closed"
+    CLAWBACK_PROPOSED = "clawback_proposed"
+    CLAWBACK_AGREED = "clawback_agreed"
+    CLAWBACK_DECLINED = "clawback_declined"
     RECOVERED = "grant_money_came_back"
     REGISTER_SENT = "register_sent"
     PARTICIPANT_CHANGED = "participant_changed"
@@ -42,9 +45,11 @@ class Work(StrEnum):
     LATE = "return_late"
     VARIATION = "variation_to_decide"
     UNSPENT = "unspent_to_recover"
+    CLAWBACK = "clawback_to_decide"
 
 
 class Told(StrEnum):
     """What people are told."""
 
+    CLAWBACK_DECLINED = "clawback_declined"
     TURNED_DOWN = "offer_turned_down"

@@ -37,6 +37,7 @@ ROWS: tuple[Row, ...] = (
     Row("delivering:return_changes", RUNNERS, act=RUNNERS),
     Row("delivering:receipt", READERS),
     Row("delivering:variation", READERS, act=DECIDERS),
+    Row("delivering:clawback", READERS, act=DECIDERS),
     Row("delivering:grant", READERS),
     Row("delivering:agreement_send", RUNNERS, act=RUNNERS),
     Row("delivering:condition", RUNNERS, act=RUNNERS),

@@ -56,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{RETURN}changes/", returns.changes_wanted, name="return_changes"),
     path(f"{RETURN}receipts/<slug:document>/", returns.receipt, name="receipt"),
     path(f"{HERE}variations/<slug:reference>/", deciding.variation, name="variation"),
+    path(f"{HERE}clawbacks/<slug:reference>/", deciding.clawback, name="clawback"),
     path(GRANT, grants.grant, name="grant"),
     path(f"{GRANT}agreement/", running.agreement_send, name="agreement_send"),
     path(f"{GRANT}conditions/<int:number>/", running.condition, name="condition"),

@@ -48,8 +48,12 @@ WAYS = (
     Way(PANEL, ASSESSMENT, By.STAFF, needs_reason=True),
     Way(PANEL, APPROVED, By.STAFF, needs_reason=True),
     Way(PANEL, DECLINED, By.STAFF, needs_reason=True),
+    Way(APPROVED, PANEL, By.STAFF, needs_reason=True),
 )
-"""A draft that reached us late is taken by the partnership: the only way it submits one."""
+"""A draft that reached us late is taken by the partnership: the only way it submits one.
+
+What was approved is decided again only where its award does not stand any more.
+"""
 
 
 class WayRefusedError(HeadwaterError):

@@ -21,7 +21,7 @@ def rounds_with_awards(actor: Actor, workspace: str) -> QuerySet[Round]:
         raise NotYours
     rows = Round.objects.filter(workspace__slug=workspace).select_related("workspace")
     rows = rows.exclude(pk__in=closed_to(actor, workspace))
-    counted = rows.annotate(awards=Count("applications__award"))
+    counted = rows.annotate(awards=Count("applications__awards"))
     return counted.filter(awards__gt=0).order_by("-closes_at", "-pk")
 
 

@@ -90,9 +90,9 @@ def decide(
             workspace=held.round.workspace, kind=Work.DECIDE, about=held.reference, at=at
         )
     if said_.ruling is Ruling.APPROVE:
-        award = _award(held, said_, actor=actor, at=at)
+        award = _award(decision, said_, actor=actor, at=at)
         tie_award(award, gap=ends.gap, action=ends.action, actor=actor, at=at)
-    _write(decision, award, sheet, actor=actor, at=at)
+    _write(decision, sheet, actor=actor, at=at)
     said(Event.DECIDED, decision, held, actor=actor, at=at, ruling=said_.ruling.value)
     return decision, award
 
@@ -168,7 +168,8 @@ def _decision(
     )
 
 
-def _award(application: Application, said_: Said, *, actor: Actor, at: datetime) -> Award:
+def _award(decision: Decision, said_: Said, *, actor: Actor, at: datetime) -> Award:
+    application = decision.application
     pot = Pot.objects.filter(rounds=application.round, reference=said_.pot).first()
     if pot is None:
         raise DecisionRefusedError("Choose one of the pots that this round pays from.")
@@ -189,6 +190,8 @@ def _award(application: Application, said_: Said, *, actor: Actor, at: datetime)
         written_by=actor.reference,
         written_at=at,
     )
+    decision.award = award
+    decision.save(update_fields=["award"])
     Step.objects.create(award=award, end=award.state, moved_by=actor.reference, moved_at=at)
     commit_award(pot=pot, amount=award.amount, award_reference=award.reference, actor=actor, at=at)
     amount: Decimal = award.amount
@@ -196,10 +199,8 @@ def _award(application: Application, said_: Said, *, actor: Actor, at: datetime)
     return award
 
 
-def _write(
-    decision: Decision, award: Award | None, sheet: Sheet, *, actor: Actor, at: datetime
-) -> None:
-    letter = letters.decision_letter(decision, award, sheet)
+def _write(decision: Decision, sheet: Sheet, *, actor: Actor, at: datetime) -> None:
+    letter = keep_letter(decision, sheet)
     address = settings.HEADWATER.address + decision_address(decision.application)
     write_to(
         decision.application,
@@ -209,3 +210,11 @@ def _write(
         actor=actor,
         at=at,
     )
+
+
+def keep_letter(decision: Decision, sheet: Sheet) -> letters.Letter:
+    """The letter about a decision, kept as it is read today whatever changes later."""
+    letter = letters.decision_letter(decision, sheet)
+    decision.letter = letters.kept(letter)
+    decision.save(update_fields=["letter"])
+    return letter

@@ -13,13 +13,15 @@ from headwater.web.accounts.roles import APPROVERS
 from headwater.web.audit.ledger import ChangedMeanwhileError, audited
 from headwater.web.grants.applying.changes.moving import held_application
 from headwater.web.grants.applying.models import Application, State
+from headwater.web.grants.deciding.changes.decisions import keep_letter
 from headwater.web.grants.deciding.changes.moving import move
 from headwater.web.grants.deciding.changes.rows import check_open, said
 from headwater.web.grants.deciding.errors import AssessmentRefusedError
 from headwater.web.grants.deciding.events import Event, Work
 from headwater.web.grants.deciding.links import application_address
 from headwater.web.grants.deciding.models import Moderation
-from headwater.web.grants.deciding.queries.assessments import sheet_of
+from headwater.web.grants.deciding.queries.assessments import Sheet, sheet_of
+from headwater.web.grants.deciding.queries.decisions import last_award, standing_award
 from headwater.web.grants.deciding.rules import permissions, scoring
 from headwater.web.grants.rounds.queries import criteria_of
 from headwater.web.grants.rounds.rules.answers import word_count
@@ -99,19 +101,48 @@ def put_before_panel(*, application: Application, actor: Actor, at: datetime) ->
         )
     move(held, State.PANEL, actor=actor, at=at)
     worklist.close(workspace=workspace, kind=Work.MODERATE, about=held.reference, at=at)
+    _wait_for_decision(held, sheet, actor=actor, at=at)
+    return held
+
+
+@audited
+def put_before_panel_again(*, application: Application, actor: Actor, at: datetime) -> Application:
+    """Have an approved application decided again: its offer was withdrawn or turned down.
+
+    The award, the decision and its letter stay as they are. The reason is that of the award.
+    """
+    held = held_application(application)
+    slug = held.round.workspace.slug
+    permissions.check_can_run(actor, slug, what="put an application before the panel")
+    if standing_award(held) is not None:
+        raise AssessmentRefusedError(
+            "Its award stands. Withdraw the offer first, so that its money is free again."
+        )
+    award, sheet = last_award(held), sheet_of(held)
+    for each in held.decisions.filter(letter={}):
+        keep_letter(each, sheet)
+    gone = award.steps.last() if award else None
+    reason = f"Award {award.reference} is withdrawn. {gone.reason}" if award and gone else ""
+    move(held, State.PANEL, actor=actor, at=at, reason=reason)
+    _wait_for_decision(held, sheet, actor=actor, at=at)
+    return held
+
+
+def _wait_for_decision(
+    application: Application, sheet: Sheet, *, actor: Actor, at: datetime
+) -> None:
     worklist.post(
-        workspace=workspace,
+        workspace=application.round.workspace,
         kind=Work.DECIDE,
-        title=f"Decide on application {held.reference}",
-        link=application_address(held),
-        about=held.reference,
+        title=f"Decide on application {application.reference}",
+        link=application_address(application),
+        about=application.reference,
         due_on=add_working_days(timezone.localdate(at), WORKING_DAYS_TO_DECIDE),
         roles=APPROVERS,
         at=at,
     )
     total = sheet.outcome.total
-    said(Event.TO_PANEL, held, held, actor=actor, at=at, total=str(total))
-    return held
+    said(Event.TO_PANEL, application, application, actor=actor, at=at, total=str(total))
 
 
 @audited

@@ -179,6 +179,8 @@ def decision_rows(decision: Decision, names: Mapping[str, str]) -> list[Row]:
     ]
     if decision.amount is not None:
         rows.insert(1, Row("Amount", short_pounds(decision.amount)))
+    if decision.award is not None:
+        rows.append(Row("Award", _award_cell(decision.award)))
     for words, text in (
         ("Conditions", decision.conditions),
         ("How it will be evaluated", decision.evaluation_plan),
@@ -189,3 +191,9 @@ def decision_rows(decision: Decision, names: Mapping[str, str]) -> list[Row]:
         if text:
             rows.append(Row(words, text))
     return rows
+
+
+def _award_cell(award: Award) -> Cell:
+    """An award beside the decision that made it, with why it stands where it stands."""
+    why = [each.reason for each in award.steps.all()][-1:]
+    return Cell(award.reference, href=award_address(award), hint="".join(why), tag=state_tag(award))

@@ -1,9 +1,8 @@
-"""What was decided of an application, and the award that came of it."""
+"""What was decided of an application, and awards that came of it."""
 
 from headwater.web.accounts.errors import NotYours
 from headwater.web.grants.applying.models import Application
-from headwater.web.grants.deciding.models import Award, Decision
-from headwater.web.grants.deciding.rules.deciding import Ruling
+from headwater.web.grants.deciding.models import Award, AwardState, Decision
 
 
 def decision_of(application: Application, reference: str) -> Decision:
@@ -14,8 +13,12 @@ def decision_of(application: Application, reference: str) -> Decision:
     return found
 
 
-def award_of(decision: Decision) -> Award | None:
-    """The award that an approval made; None of any other decision."""
-    if decision.ruling != Ruling.APPROVE:
-        return None
-    return getattr(decision.application, "award", None)
+def standing_award(application: Application) -> Award | None:
+    """The award that an application has; None before one, and where the offer is gone."""
+    rows = application.awards.exclude(state=AwardState.WITHDRAWN)
+    return rows.select_related("application__round__workspace").first()
+
+
+def last_award(application: Application) -> Award | None:
+    """The award that was made last, whether it stands or not."""
+    return application.awards.order_by("-written_at", "-pk").first()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from headwater.web.grants.applying.models import Applicant, Application, State
 from headwater.web.grants.applying.rules.keeping import REMOVED
-from headwater.web.grants.deciding.models import AwardState, LettingGo
+from headwater.web.grants.deciding.models import Award, AwardState, LettingGo
 from headwater.web.grants.deciding.rules.keeping import goes_on
 from headwater.web.grants.rounds.models import Round
 
@@ -17,7 +17,9 @@ REFUSED = (State.INELIGIBLE, State.DECLINED, State.WITHDRAWN)
 
 def still_told() -> QuerySet[Application]:
     """Refused and withdrawn applications that say something of people. Drafts go another way."""
-    rows = Application.objects.filter(state__in=REFUSED, award=None)
+    standing = Award.objects.exclude(state=AwardState.WITHDRAWN)
+    rows = Application.objects.filter(state__in=REFUSED)
+    rows = rows.exclude(pk__in=standing.values("application"))
     drafts = Q(state=State.WITHDRAWN, submitted_at=None)
     return rows.exclude(drafts).exclude(certified_name=REMOVED)
 
@@ -27,10 +29,10 @@ def rounds_due(day: date) -> Sequence[Round]:
 
     Those that somebody decided to keep longer are left out until then.
     """
-    is_award = ~Q(applications__award__state=AwardState.WITHDRAWN)
+    is_award = ~Q(applications__awards__state=AwardState.WITHDRAWN)
     waits = Q(letting_go__asked_at__isnull=False) | Q(letting_go__kept_until__gte=day)
     rows = Round.objects.filter(pk__in=still_told().values("round")).exclude(waits)
-    rows = rows.annotate(last_award_ends=Max("applications__award__ends_on", filter=is_award))
+    rows = rows.annotate(last_award_ends=Max("applications__awards__ends_on", filter=is_award))
     return [
         each
         for each in rows.select_related("workspace").order_by("pk")

@@ -26,8 +26,10 @@ from headwater.web.grants.deciding.queries import applications as queries
 from headwater.web.grants.deciding.queries.answers import parts_of
 from headwater.web.grants.deciding.queries.assessments import sheet_of
 from headwater.web.grants.deciding.queries.checks import left_to_check
+from headwater.web.grants.deciding.queries.decisions import last_award
 from headwater.web.grants.deciding.queries.evidence import evidence_for, override_of
 from headwater.web.grants.deciding.rules import permissions
+from headwater.web.grants.deciding.rules.awards import Standing
 from headwater.web.grants.deciding.rules.evidence import Flag
 from headwater.web.grants.deciding.views.showing import A_PAGE, about
 
@@ -100,9 +102,11 @@ def application(request: ActorRequest, workspace: str, reference: str) -> HttpRe
     sheet = sheet_of(found)
     left = left_to_check(found, today=timezone.localdate())
     evidence = evidence_for(found)
-    decisions = list(found.decisions.all()) if reads_all else []
+    made = found.decisions.select_related("award__application__round__workspace")
+    decisions = list(made.prefetch_related("award__steps")) if reads_all else []
     asked = found.clarifications.filter(answered_at=None, ended_at=None).count()
-    award = getattr(found, "award", None) if found.state == State.APPROVED else None
+    award = last_award(found) if found.state == State.APPROVED else None
+    is_gone = award is not None and award.stands is Standing.WITHDRAWN
     context = {
         **about(found),
         "title": presenters.title_of(found),
@@ -126,6 +130,8 @@ def application(request: ActorRequest, workspace: str, reference: str) -> HttpRe
         "parts": [(part.title, presenters.answer_rows(part, found)) for part in parts_of(found)],
         "decisions": _decisions(decisions) if decisions else [],
         "award": award,
+        "is_gone": is_gone,
+        "may_put_again": is_gone and permissions.can_run(request.actor, workspace),
         "may_decide": permissions.can_decide(request.actor, workspace)
         and found.state == State.PANEL,
         "may_put": permissions.can_run(request.actor, workspace)

@@ -12,14 +12,15 @@ from headwater.web.accounts.errors import NotYours
 from headwater.web.design_system.forms import sent
 from headwater.web.design_system.moments import day, moment
 from headwater.web.grants.applying.links import application_address
+from headwater.web.grants.applying.models import State
 from headwater.web.grants.applying.queries.applications import application_for
 from headwater.web.grants.applying.sessions import ApplicantRequest, for_applicants, take_typed
 from headwater.web.grants.deciding import letters
 from headwater.web.grants.deciding.changes import questions
 from headwater.web.grants.deciding.forms.deciding import AnswerForm
 from headwater.web.grants.deciding.queries.assessments import sheet_of
-from headwater.web.grants.deciding.queries.decisions import award_of
 from headwater.web.grants.deciding.queries.questions import question_for
+from headwater.web.grants.deciding.rules.awards import Standing
 from headwater.web.grants.deciding.rules.deciding import Ruling
 from headwater.web.grants.deciding.views.showing import look_or_send, shown
 
@@ -71,12 +72,14 @@ def decision(request: ApplicantRequest, application: str) -> HttpResponse:
     decided = found.decisions.last()
     if decided is None:
         raise NotYours
-    letter = letters.decision_letter(decided, award_of(decided), sheet_of(found))
+    letter = letters.decision_letter(decided, sheet_of(found))
     is_put_off = decided.ruling == Ruling.DEFER
     context = {
         "application": found,
         "heading": PUT_OFF if is_put_off else DECIDED,
         "is_put_off": is_put_off,
+        "is_gone": decided.award is not None and decided.award.stands is Standing.WITHDRAWN,
+        "is_open": found.state == State.PANEL,
         "sections": letter.sections,
         "decided": day(timezone.localdate(decided.decided_at)),
         "back": application_address(found),

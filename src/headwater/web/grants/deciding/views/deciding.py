@@ -28,7 +28,7 @@ from headwater.web.grants.deciding.presenters import assessing as assessing_word
 from headwater.web.grants.deciding.presenters import panel as presenters
 from headwater.web.grants.deciding.queries.assessments import sheet_of
 from headwater.web.grants.deciding.queries.checks import left_to_check
-from headwater.web.grants.deciding.queries.decisions import award_of, decision_of
+from headwater.web.grants.deciding.queries.decisions import decision_of
 from headwater.web.grants.deciding.queries.evidence import (
     ACTION,
     GAP,
@@ -176,5 +176,5 @@ def letter(
     """The letter about one decision, as it was written, as Word or PDF."""
     found = read_by_all(request, workspace, reference)
     made = decision_of(found, decision)
-    written = letters.decision_letter(made, award_of(made), sheet_of(found))
+    written = letters.decision_letter(made, sheet_of(found))
     return paper_response(letters.letter_paper(written, made, imprint(workspace)), kind)

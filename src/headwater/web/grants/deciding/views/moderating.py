@@ -137,10 +137,12 @@ def _first(line: Line) -> dict[str, object]:
 
 @require_POST
 def to_panel(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
-    """Put an application before the panel."""
+    """Put an application before the panel; again where its offer does not stand any more."""
     found = read_by_all(request, workspace, reference)
+    is_again = found.state == State.APPROVED
+    put = moderating.put_before_panel_again if is_again else moderating.put_before_panel
     try:
-        moderating.put_before_panel(application=found, actor=request.actor, at=clock.now())
+        put(application=found, actor=request.actor, at=clock.now())
     except HeadwaterError as error:
         messages.error(request, str(error))
     else:

@@ -187,7 +187,8 @@ def turn_down(*, agreement: Agreement, reason: str, actor: Actor, at: datetime) 
         to=User.objects.filter(reference__in={award.written_by, agreement.sent_by}),
         kind=Told.TURNED_DOWN,
         subject=f"An offer was turned down: {award.title}",
-        words=f"{award.application.organisation} does not want it. Its money is free again.",
+        words=f"{award.application.organisation} does not want it. Its money is free "
+        "again, and the application can be put before the panel again.",
         link=reverse("delivering:grant", args=[grants.workspace_of(delivery), award.reference]),
         at=at,
     )

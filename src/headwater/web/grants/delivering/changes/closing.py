@@ -12,7 +12,7 @@ from headwater.web.grants.delivering.changes import awards, work
 from headwater.web.grants.delivering.changes.recording import record_of_grant
 from headwater.web.grants.delivering.errors import ClosingError
 from headwater.web.grants.delivering.events import Event
-from headwater.web.grants.delivering.models import Delivery
+from headwater.web.grants.delivering.models import ClawbackState, Delivery
 from headwater.web.grants.delivering.queries import closing, grants
 from headwater.web.grants.delivering.rules import permissions
 from headwater.web.grants.delivering.rules.closing import check_closing, closing_words
@@ -20,7 +20,8 @@ from headwater.web.grants.delivering.rules.workflow import ReturnState
 from headwater.web.grants.money import changes as money
 
 
-def _held(delivery: Delivery, actor: Actor, *, what: str) -> Delivery:
+def held_to_run(delivery: Delivery, actor: Actor, *, what: str) -> Delivery:
+    """The grant, held until the change ends. Raises unless the actor runs grants."""
     rows = Delivery.objects.select_for_update(of=("self",))
     held = rows.select_related("award__application__round__workspace").get(pk=delivery.pk)
     permissions.check_can_run(actor, grants.workspace_of(held), what=what)
@@ -32,7 +33,7 @@ def rate(
     *, delivery: Delivery, rating: str, reason: str, version: int, actor: Actor, at: datetime
 ) -> Delivery:
     """Somebody judges how the grant is going, and says why. Nothing is worked out for them."""
-    held = _held(delivery, actor, what="rate a grant")
+    held = held_to_run(delivery, actor, what="rate a grant")
     if held.version != version:
         raise ChangedMeanwhileError(what="grant")
     held.rating, held.rating_reason = rating, reason
@@ -46,7 +47,7 @@ def rate(
 @audited
 def suspend(*, delivery: Delivery, reason: str, actor: Actor, at: datetime) -> Delivery:
     """The grant stands still and nothing is paid until it is taken up again."""
-    held = _held(delivery, actor, what="suspend a grant")
+    held = held_to_run(delivery, actor, what="suspend a grant")
     if held.award.state != AwardState.ACTIVE:
         raise ClosingError("Only a grant that is under way can be suspended.")
     held.suspended_at, held.suspended_why = at, reason
@@ -67,7 +68,7 @@ def suspend(*, delivery: Delivery, reason: str, actor: Actor, at: datetime) -> D
 @audited
 def resume(*, delivery: Delivery, reason: str, actor: Actor, at: datetime) -> Delivery:
     """The grant goes on and payments go out again."""
-    held = _held(delivery, actor, what="take a grant up again")
+    held = held_to_run(delivery, actor, what="take a grant up again")
     if held.award.state != AwardState.SUSPENDED:
         raise ClosingError("This grant is not suspended.")
     held.suspended_at, held.suspended_why = None, ""
@@ -80,20 +81,28 @@ def resume(*, delivery: Delivery, reason: str, actor: Actor, at: datetime) -> De
 
 
 @audited
-def close(
-    *, delivery: Delivery, words: str, clawed: Decimal, actor: Actor, at: datetime
-) -> Delivery:
-    """The grant is over. What was paid and not spent is owed back.
+def close(*, delivery: Delivery, words: str, actor: Actor, at: datetime) -> Delivery:
+    """The grant is over. What was paid and not spent is owed back."""
+    held = held_to_run(delivery, actor, what="close a grant")
+    check_can_be_closed(held, clawed=NOTHING, words=words)
+    return carry_out(held, words=words, clawed=NOTHING, actor=actor, at=at)
 
-    So is what is clawed back of the rest, as when it was spent on something else.
-    """
-    held = _held(delivery, actor, what="close a grant")
-    award = held.award
-    if award.state not in {AwardState.ACTIVE, AwardState.SUSPENDED}:
+
+def check_can_be_closed(held: Delivery, *, clawed: Decimal, words: str) -> None:
+    """Raises `ClosingError` for what stands against closing a grant that is held."""
+    if held.award.state not in {AwardState.ACTIVE, AwardState.SUSPENDED}:
         raise ClosingError("Only a grant that is under way or suspended can be closed.")
+    if held.clawbacks.filter(state=ClawbackState.PROPOSED).exists():
+        raise ClosingError("A clawback waits for an approver. The grant is closed with its answer.")
     is_done = not held.returns.exclude(state=ReturnState.ACCEPTED).exists()
     check_closing(is_done=is_done, clawed=clawed, words=words)
-    unspent = closing.unspent(held)
+
+
+def carry_out(
+    held: Delivery, *, words: str, clawed: Decimal, actor: Actor, at: datetime
+) -> Delivery:
+    """Close a grant that is held, and owe back what was not spent and what is clawed back."""
+    award, unspent = held.award, closing.unspent(held)
     held.closed_at, held.unspent, held.closing_words = at, unspent, words
     held.save(update_fields=["closed_at", "unspent", "closing_words"])
     reason = words.strip() or "The project is over and its returns are accepted."
@@ -141,7 +150,7 @@ def recover(
     at: datetime,
 ) -> Delivery:
     """Money came back. When all of it has, the grant is closed for good."""
-    held = _held(delivery, actor, what="record money that came back")
+    held = held_to_run(delivery, actor, what="record money that came back")
     if held.award.state != AwardState.CLAWBACK:
         raise ClosingError("This grant owes nothing.")
     money.record_recovery(

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 
 from headwater.web.accounts.actor import HEADWATER, Actor
 from headwater.web.audit.ledger import ChangedMeanwhileError, audited, record
@@ -30,7 +31,7 @@ from headwater.web.grants.delivering.models import (
 )
 from headwater.web.grants.delivering.queries import grants, returns
 from headwater.web.grants.delivering.rules import permissions
-from headwater.web.grants.delivering.rules.returning import faults
+from headwater.web.grants.delivering.rules.returning import faults, too_early
 from headwater.web.grants.delivering.rules.small_numbers import next_shown
 from headwater.web.grants.delivering.rules.workflow import (
     WITH_DELIVERER,
@@ -118,7 +119,8 @@ def certify(
     if held.version != version:
         raise ChangedMeanwhileError(what="return")
     said = returns.said_of(held, is_checked=is_checked)
-    missing = faults(said)
+    early = too_early(returns.certified_from(held), today=timezone.localdate(at))
+    missing = (*early, *faults(said))
     if missing:
         raise ReturnNotReadyError(missing)
     held.state = move.end.value

@@ -72,7 +72,7 @@ def decide(
     delivery = _held(variation.delivery)
     held = delivery.variations.get(pk=variation.pk)
     held.delivery = delivery
-    permissions.check_can_decide(actor, grants.workspace_of(delivery))
+    permissions.check_can_decide(actor, grants.workspace_of(delivery), what="decide on a variation")
     if held.state != "asked":
         raise VariationError("Somebody decided on this already. Nothing was done.")
     held.state = "agreed" if agrees else "refused"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from headwater.rulebook import add_working_days
 from headwater.web.grants.deciding.models import Award
 from headwater.web.grants.delivering.events import Work
-from headwater.web.grants.delivering.models import Delivery, Return, Variation
+from headwater.web.grants.delivering.models import Clawback, Delivery, Return, Variation
 from headwater.web.grants.delivering.rules.permissions import DECIDERS, RUNNERS
 from headwater.web.notices.rules import one_line
 from headwater.web.worklist import changes as worklist
@@ -128,3 +128,25 @@ def close_money(delivery: Delivery, *, at: datetime) -> None:
     award = delivery.award
     workspace = award.application.round.workspace
     worklist.close(workspace=workspace, kind=Work.UNSPENT, about=award.reference, at=at)
+
+
+def wait_for_clawback(clawback: Clawback, *, at: datetime) -> None:
+    """A clawback waits for an approver."""
+    award = clawback.delivery.award
+    workspace = award.application.round.workspace
+    worklist.post(
+        workspace=workspace,
+        kind=Work.CLAWBACK,
+        title=one_line(f"Decide on a clawback: {award.title}", LONGEST_TITLE),
+        link=reverse("delivering:clawback", args=[workspace.slug, clawback.reference]),
+        about=clawback.reference,
+        due_on=add_working_days(timezone.localdate(at), WORKING_DAYS_TO_DECIDE),
+        roles=DECIDERS,
+        at=at,
+    )
+
+
+def close_clawback(clawback: Clawback, *, at: datetime) -> None:
+    """Somebody decided on it."""
+    workspace = clawback.delivery.award.application.round.workspace
+    worklist.close(workspace=workspace, kind=Work.CLAWBACK, about=clawback.reference, at=at)

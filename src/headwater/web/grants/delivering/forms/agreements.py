@@ -204,6 +204,17 @@ class DecideForm(Form):
     reason = words("Why?", f"The deliverer reads it. {NO_NAMES}", rows=3)
 
 
+class ClawbackForm(Form):
+    """Whether a clawback is agreed."""
+
+    agrees = forms.ChoiceField(
+        label="Do you agree?",
+        choices=[("yes", "Agree: close the grant and tell the deliverer"), ("no", "Decline")],
+        widget=forms.RadioSelect,
+    )
+    reason = words("Why?", f"Your partnership reads it. {NO_NAMES}", rows=3)
+
+
 class RateForm(VersionedForm):
     """How somebody judges that a grant is going."""
 
@@ -226,7 +237,8 @@ class CloseForm(Form):
 
     clawed = PoundsField(
         label="How much of what was spent do you claw back?",
-        help_text="Money that went on something else than what was agreed. Leave it empty if none.",
+        help_text="Money that went on something else than what was agreed. An approver has to "
+        "agree first. Leave it empty if none.",
         required=False,
     )
     reason = words(

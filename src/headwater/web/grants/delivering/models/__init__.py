@@ -3,6 +3,8 @@
 from headwater.web.grants.delivering.models.grants import (
     Agreement,
     BudgetLine,
+    Clawback,
+    ClawbackState,
     Condition,
     Delivery,
     Instalment,
@@ -33,6 +35,8 @@ __all__ = [
     "Attendance",
     "Breakdown",
     "BudgetLine",
+    "Clawback",
+    "ClawbackState",
     "Concern",
     "Condition",
     "Delivery",

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from headwater.web.accounts.privacy import AS_LONG_AS_USED, Privacy, Retention
 from headwater.web.accounts.references import new_reference
@@ -20,6 +20,11 @@ def agreement_reference() -> str:
 def variation_reference() -> str:
     """A reference for a variation."""
     return new_reference("VA")
+
+
+def clawback_reference() -> str:
+    """A reference for a clawback."""
+    return new_reference("CB")
 
 
 class Rating(models.TextChoices):
@@ -255,6 +260,59 @@ class Variation(models.Model):
             models.CheckConstraint(
                 condition=Q(state="asked") | ~Q(decision=""), name="a_decision_has_its_reason"
             ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class ClawbackState(models.TextChoices):
+    """What became of a clawback that somebody proposed."""
+
+    PROPOSED = "proposed", "Waits for an approver"
+    AGREED = "agreed", "Agreed"
+    DECLINED = "declined", "Declined"
+
+
+class Clawback(models.Model):
+    """Closing a grant and asking back some of what was spent: one proposes it, another agrees."""
+
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="clawbacks")
+    reference = models.CharField(max_length=16, unique=True, default=clawback_reference)
+    state = models.CharField(max_length=8, choices=ClawbackState, default=ClawbackState.PROPOSED)
+    amount = models.DecimalField(**POUNDS)
+    """Of what was spent, beside what was not."""
+    reason = models.TextField()
+    """What the deliverer reads once it is agreed."""
+    proposed_by = models.CharField(max_length=16)
+    proposed_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=16, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision = models.TextField(blank=True)
+    """Why it was agreed or declined."""
+
+    privacy: ClassVar[dict[str, Privacy]] = {
+        "proposed_by": Privacy.WORK,
+        "decided_by": Privacy.WORK,
+    }
+    retention: ClassVar[Retention] = AS_LONG_AS_USED
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-proposed_at", "-pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["delivery"],
+                condition=Q(state="proposed"),
+                name="one_clawback_waits_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decided_by=F("proposed_by")), name="two_people_claw_back"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="proposed") | (~Q(decision="") & ~Q(decided_by="")),
+                name="a_clawback_is_decided_with_a_reason",
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="a_clawback_is_something"),
         ]
 
     def __str__(self) -> str:

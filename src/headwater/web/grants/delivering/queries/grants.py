@@ -12,7 +12,7 @@ from headwater.web.grants.applying.submitters import Submitter
 from headwater.web.grants.deciding.models import Award, AwardState
 from headwater.web.grants.deciding.queries.awards import awards, awards_for
 from headwater.web.grants.deciding.queries.interests import blocked
-from headwater.web.grants.delivering.models import Agreement, Delivery, Variation
+from headwater.web.grants.delivering.models import Agreement, Clawback, Delivery, Variation
 from headwater.web.grants.delivering.rules import permissions
 
 WITH_ALL = ("application__round__workspace", "pot", "delivery")
@@ -33,7 +33,9 @@ def grant_for(actor: Actor, workspace: str, reference: str) -> Award:
     if not permissions.can_read(actor, workspace):
         raise NotYours
     found = awards(workspace).select_related(*WITH_ALL).filter(reference=reference).first()
-    if found is None or blocked(actor, workspace, Application.objects.filter(award=found)):
+    if found is None or blocked(
+        actor, workspace, Application.objects.filter(pk=found.application_id)
+    ):
         raise NotYours
     return found
 
@@ -88,6 +90,16 @@ def members_of(delivery: Delivery) -> frozenset[str]:
     """References of everybody who delivers a grant today."""
     rows = applications.members_of(delivery.award.application)
     return frozenset(rows.values_list("applicant__reference", flat=True))
+
+
+def clawback_for(actor: Actor, workspace: str, reference: str) -> Clawback:
+    """One clawback of a grant that the actor reads. Raises `NotYours` for any other."""
+    rows = Clawback.objects.select_related("delivery__award__application__round__workspace")
+    found = rows.filter(reference=reference).first()
+    if found is None:
+        raise NotYours
+    grant_for(actor, workspace, found.delivery.reference)
+    return found
 
 
 def agreement_of(delivery: Delivery) -> Agreement | None:

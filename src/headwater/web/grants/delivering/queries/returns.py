@@ -22,7 +22,7 @@ from headwater.web.grants.delivering.models import (
 )
 from headwater.web.grants.delivering.queries import grants
 from headwater.web.grants.delivering.queries.register import contact_minutes
-from headwater.web.grants.delivering.rules import lists
+from headwater.web.grants.delivering.rules import lists, returning
 from headwater.web.grants.delivering.rules.measures import Change, change
 from headwater.web.grants.delivering.rules.returning import Line, Said, Spend
 from headwater.web.grants.delivering.rules.small_numbers import Totals
@@ -220,3 +220,8 @@ def spent(delivery: Delivery, *, accepted_only: bool = True) -> Decimal:
 def workspace_of(of: Return) -> str:
     """The slug of the partnership that gives the money."""
     return grants.workspace_of(of.delivery)
+
+
+def certified_from(of: Return) -> date:
+    """The first day on which a return can be certified."""
+    return returning.certified_from(last_day=of.last_day, ends_on=of.delivery.award.ends_on)

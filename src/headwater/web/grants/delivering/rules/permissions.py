@@ -11,7 +11,7 @@ READERS = frozenset({Role.VIEWER}) | WRITERS | APPROVERS | AUDITORS
 RUNNERS = LEADS
 """They send agreements, track conditions, take returns and rate grants."""
 DECIDERS = APPROVERS
-"""They decide on variations: what was agreed changes with the consent of somebody else."""
+"""They decide on variations and clawbacks: these need the consent of somebody else."""
 
 
 class NotAllowedError(HeadwaterError):
@@ -32,7 +32,7 @@ def can_run(actor: Actor, workspace: str) -> bool:
 
 
 def can_decide(actor: Actor, workspace: str) -> bool:
-    """Whether the actor decides on variations."""
+    """Whether the actor decides on variations and clawbacks."""
     return actor is HEADWATER or actor.has_role(workspace, DECIDERS)
 
 
@@ -42,10 +42,10 @@ def check_can_run(actor: Actor, workspace: str, *, what: str) -> None:
         raise NotAllowedError(what=what, who="leads")
 
 
-def check_can_decide(actor: Actor, workspace: str) -> None:
-    """Raises unless the actor decides on variations."""
+def check_can_decide(actor: Actor, workspace: str, *, what: str) -> None:
+    """Raises unless the actor decides on variations and clawbacks."""
     if not can_decide(actor, workspace):
-        raise NotAllowedError(what="decide on a variation", who="approvers")
+        raise NotAllowedError(what=what, who="approvers")
 
 
 def check_delivers(actor: Actor, members: Collection[str]) -> None:

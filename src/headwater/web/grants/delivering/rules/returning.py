@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
+from headwater.core.words import day
 from headwater.web.grants.delivering.rules.free_text import in_a_return
+from headwater.web.grants.delivering.rules.periods import ONE_DAY
 from headwater.web.grants.delivering.rules.variance import needs_reason
 
 
@@ -93,3 +96,21 @@ def doubts_of(said: Said) -> tuple[str, ...]:
         *(each.reason for each in said.spends),
     )
     return tuple(dict.fromkeys(doubt for text in texts for doubt in in_a_return(text)))
+
+
+def certified_from(*, last_day: date, ends_on: date) -> date:
+    """The first day on which a return can be certified: its period or the whole grant is over.
+
+    >>> certified_from(last_day=date(2026, 6, 30), ends_on=date(2027, 3, 31)).isoformat()
+    '2026-07-01'
+    >>> certified_from(last_day=date(2026, 6, 30), ends_on=date(2026, 5, 15)).isoformat()
+    '2026-05-16'
+    """
+    return min(last_day, ends_on) + ONE_DAY
+
+
+def too_early(first: date, *, today: date) -> tuple[str, ...]:
+    """What is said of a return that is certified before its day; nothing from that day on."""
+    if today >= first:
+        return ()
+    return (f"Its period is not over. You can certify it from {day(first)} on.",)

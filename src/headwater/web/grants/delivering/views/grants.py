@@ -16,6 +16,7 @@ from headwater.web.grants.delivering.forms.grants import GrantFilter
 from headwater.web.grants.delivering.presenters import grants as presenters
 from headwater.web.grants.delivering.presenters import mine as words
 from headwater.web.grants.delivering.presenters import returns as return_words
+from headwater.web.grants.delivering.presenters.clawbacks import clawbacks_table
 from headwater.web.grants.delivering.queries import closing, lists, released
 from headwater.web.grants.delivering.queries import grants as queries
 from headwater.web.grants.delivering.queries.returns import waiting_returns
@@ -95,6 +96,7 @@ def grant(request: ActorRequest, workspace: str, reference: str) -> HttpResponse
         "spend": presenters.spend_table(spend.by_line),
         "payments": words.payments_table(delivery, workspace=workspace),
         "conditions": words.conditions_table(list(delivery.conditions.all()), link=link),
+        "clawbacks": clawbacks_table(list(delivery.clawbacks.all()), workspace),
         "variations": words.variations_table(queries.variations_of(delivery), workspace=workspace),
     }
     return render(request, "delivering/grant.html", context)

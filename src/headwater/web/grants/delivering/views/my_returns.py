@@ -21,6 +21,7 @@ from headwater.web.grants.delivering.presenters import mine as words
 from headwater.web.grants.delivering.presenters import returns as presenters
 from headwater.web.grants.delivering.queries import grants
 from headwater.web.grants.delivering.queries import returns as queries
+from headwater.web.grants.delivering.rules.returning import too_early
 from headwater.web.grants.delivering.rules.workflow import WITH_DELIVERER, ReturnState
 from headwater.web.grants.delivering.views.asking import as_download, look_or_send, said
 
@@ -61,6 +62,7 @@ def my_return(request: ApplicantRequest, reference: str, of: str) -> HttpRespons
         "tag": words.return_tag(found),
         "due": words.due(found, today=timezone.localdate()),
         "is_light": delivery.is_light,
+        "early": too_early(queries.certified_from(found), today=timezone.localdate()),
         "is_writable": ReturnState(found.state) in WITH_DELIVERER and not found.is_let_off,
         "lines": presenters.asked_lines(form, now, counts),
         "spends": presenters.asked_spends(form, now),

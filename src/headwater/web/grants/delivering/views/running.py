@@ -14,7 +14,7 @@ from headwater.web.accounts.errors import NotYours
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.design_system.forms import sent
 from headwater.web.grants.deciding.models import Award
-from headwater.web.grants.delivering.changes import agreements, closing
+from headwater.web.grants.delivering.changes import agreements, clawing, closing
 from headwater.web.grants.delivering.forms.agreements import (
     LINES,
     PARTS,
@@ -253,14 +253,14 @@ def close(request: ActorRequest, workspace: str, reference: str) -> HttpResponse
     form = CloseForm(sent(request))
     paid, unspent = money.paid(delivery), money.unspent(delivery)
 
+    clawed = (form.is_valid() and form.cleaned_data["clawed"]) or NOTHING
+
     def do() -> None:
-        closing.close(
-            delivery=delivery,
-            words=form.cleaned_data["reason"],
-            clawed=form.cleaned_data["clawed"] or NOTHING,
-            actor=request.actor,
-            at=clock.now(),
-        )
+        why, actor, at = form.cleaned_data["reason"], request.actor, clock.now()
+        if clawed:
+            clawing.propose(delivery=delivery, amount=clawed, reason=why, actor=actor, at=at)
+        else:
+            closing.close(delivery=delivery, words=why, actor=actor, at=at)
 
     return _asked(
         request,
@@ -275,9 +275,10 @@ def close(request: ActorRequest, workspace: str, reference: str) -> HttpResponse
             if unspent
             else "Nothing is left to come back.",
             "Nobody writes into the register any more.",
+            "If you claw money back, all of this waits until an approver agrees.",
         ],
         button="Close the grant",
-        done="Closed.",
+        done="Proposed. An approver has it on the worklist." if clawed else "Closed.",
         is_destructive=True,
     )
 
