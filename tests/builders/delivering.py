@@ -21,7 +21,7 @@ from headwater.web.grants.deciding.models import Award, AwardState
 from headwater.web.grants.delivering.changes import agreements, returns, syncing, variations
 from headwater.web.grants.delivering.changes.returns import Written
 from headwater.web.grants.delivering.changes.variations import Wish
-from headwater.web.grants.delivering.models import Delivery, Receipt, Return, Session
+from headwater.web.grants.delivering.models import Clawback, Delivery, Receipt, Return, Session
 from headwater.web.grants.delivering.rules.agreeing import Budgeted, Part, Planned, Terms
 from headwater.web.grants.delivering.rules.records import new_code
 from headwater.web.grants.money import changes as money
@@ -242,16 +242,6 @@ def build_delivering_life(workspace: Workspace, words: str) -> dict[str, Any]:
         actor=ann(),
         at=AT,
     )
-    wanted = {
-        "amount": Decimal("10.00"),
-        "reason": words,
-        "proposed_by": "P-2222-2223",
-        "proposed_at": AT,
-    }
-    clawback = delivery.clawbacks.create(**wanted)
-    delivery.clawbacks.create(
-        **wanted, state="declined", decision=words, decided_by="P-2222-2224", decided_at=AT
-    )
     delivery.rating, delivery.rating_reason = "amber", words
     delivery.save(update_fields=["rating", "rating_reason"])
     return {
@@ -263,8 +253,23 @@ def build_delivering_life(workspace: Workspace, words: str) -> dict[str, Any]:
         "grant_return": of,
         "grant_receipt": receipt,
         "variation": variation,
-        "clawback": clawback,
+        "clawback": build_clawback(delivery, words),
     }
+
+
+def build_clawback(delivery: Delivery, words: str) -> Clawback:
+    """One that waits for a second person, beside one that was declined."""
+    wanted = {
+        "amount": Decimal("10.00"),
+        "reason": words,
+        "proposed_by": "P-2222-2223",
+        "proposed_at": AT,
+    }
+    delivery.clawbacks.create(
+        **wanted, state="declined", decision=words, decided_by="P-2222-2224", decided_at=AT
+    )
+    waiting: Clawback = delivery.clawbacks.create(**wanted)
+    return waiting
 
 
 def a_session_row(delivery: Delivery, words: str) -> Session:

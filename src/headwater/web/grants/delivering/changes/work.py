@@ -1,4 +1,8 @@
-"""What waits for whom of the partnership because of a grant."""
+"""What waits for whom of the partnership because of a grant.
+
+A list of work, a reminder and a calendar name a grant by its reference alone: they also reach
+people with an interest in it, who may not read it.
+"""
 
 from datetime import datetime
 
@@ -11,10 +15,8 @@ from headwater.web.grants.deciding.models import Award
 from headwater.web.grants.delivering.events import Work
 from headwater.web.grants.delivering.models import Clawback, Delivery, Return, Variation
 from headwater.web.grants.delivering.rules.permissions import DECIDERS, RUNNERS
-from headwater.web.notices.rules import one_line
 from headwater.web.worklist import changes as worklist
 
-LONGEST_TITLE = 200
 WORKING_DAYS_TO_CHECK = 10
 WORKING_DAYS_TO_DECIDE = 5
 WORKING_DAYS_TO_WRITE = 5
@@ -31,7 +33,7 @@ def wait_for_agreement(award: Award, *, at: datetime) -> None:
     worklist.post(
         workspace=workspace,
         kind=Work.AGREEMENT,
-        title=one_line(f"Write the agreement: {award.title}", LONGEST_TITLE),
+        title=f"Write the agreement: {award.reference}",
         link=reverse("delivering:grant", args=[workspace.slug, award.reference]),
         about=award.reference,
         due_on=add_working_days(award.awarded_on, WORKING_DAYS_TO_WRITE),
@@ -53,7 +55,7 @@ def wait_for_check(of: Return, *, at: datetime) -> None:
     worklist.post(
         workspace=workspace,
         kind=Work.RETURN,
-        title=one_line(f"Check a return: {award.title}", LONGEST_TITLE),
+        title=f"Check a return: {award.reference}",
         link=reverse("delivering:return", args=[workspace.slug, of.reference]),
         about=of.reference,
         due_on=add_working_days(timezone.localdate(at), WORKING_DAYS_TO_CHECK),
@@ -76,7 +78,7 @@ def is_late(of: Return, *, at: datetime) -> None:
     worklist.post(
         workspace=workspace,
         kind=Work.LATE,
-        title=one_line(f"A return is late: {award.title}", LONGEST_TITLE),
+        title=f"A return is late: {award.reference}",
         link=reverse("delivering:grant", args=[workspace.slug, award.reference]),
         about=of.reference,
         due_on=timezone.localdate(at),
@@ -92,7 +94,7 @@ def wait_for_decision(variation: Variation, *, at: datetime) -> None:
     worklist.post(
         workspace=workspace,
         kind=Work.VARIATION,
-        title=one_line(f"Decide on a variation: {award.title}", LONGEST_TITLE),
+        title=f"Decide on a variation: {award.reference}",
         link=reverse("delivering:variation", args=[workspace.slug, variation.reference]),
         about=variation.reference,
         due_on=add_working_days(timezone.localdate(at), WORKING_DAYS_TO_DECIDE),
@@ -114,7 +116,7 @@ def wait_for_money(delivery: Delivery, *, at: datetime) -> None:
     worklist.post(
         workspace=workspace,
         kind=Work.UNSPENT,
-        title=one_line(f"Money to come back: {award.title}", LONGEST_TITLE),
+        title=f"Money to come back: {award.reference}",
         link=reverse("delivering:grant", args=[workspace.slug, award.reference]),
         about=award.reference,
         due_on=add_working_days(timezone.localdate(at), WORKING_DAYS_TO_CHECK),
@@ -137,7 +139,7 @@ def wait_for_clawback(clawback: Clawback, *, at: datetime) -> None:
     worklist.post(
         workspace=workspace,
         kind=Work.CLAWBACK,
-        title=one_line(f"Decide on a clawback: {award.title}", LONGEST_TITLE),
+        title=f"Decide on a clawback: {award.reference}",
         link=reverse("delivering:clawback", args=[workspace.slug, clawback.reference]),
         about=clawback.reference,
         due_on=add_working_days(timezone.localdate(at), WORKING_DAYS_TO_DECIDE),
