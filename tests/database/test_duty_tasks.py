@@ -1,12 +1,14 @@
 """Tasks of the Duty: law by dated data, evidence that ages by itself, answers that are kept."""
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
 from django.utils import timezone
 
 from builders.boards import held
+from builders.consultation import ask, build_consultee, build_round, reply
 from builders.duty import (
     OBLIGATION,
     answered,
@@ -16,6 +18,7 @@ from builders.duty import (
     lead_of,
     said,
 )
+from builders.plan import build_action, tell
 from builders.thread import shelves
 from builders.web import build_organisation, build_workspace
 from headwater.core import clock
@@ -23,12 +26,15 @@ from headwater.web.accounts.actor import HEADWATER
 from headwater.web.audit.ledger import ChangedMeanwhileError
 from headwater.web.audit.models import Entry
 from headwater.web.partners.models import StatutoryRole
+from headwater.web.partnership.boards.models import Minutes
 from headwater.web.partnership.duty.changes import evidence
 from headwater.web.partnership.duty.changes.tasks import answer_task
 from headwater.web.partnership.duty.models import Answer, Review
 from headwater.web.partnership.duty.queries.tasks import tasks_for, to_come
+from headwater.web.partnership.duty.rules.ageing import last_fresh_day
 from headwater.web.partnership.duty.rules.answering import Stands, Status
 from headwater.web.partnership.duty.rules.errors import DutyError, NotAllowedError
+from headwater.web.strategy.rules.statuses import Status as ActionStatus
 from headwater.web.thread import kinds
 from headwater.web.worklist.models import Item
 
@@ -74,6 +80,60 @@ def test_only_those_who_owe_it_have_the_task() -> None:
     theirs = {each.obligation.id for each in tasks if each.organisation == prison}
     assert "carry_out_actions" in theirs
     assert OBLIGATION not in theirs
+
+
+def minutes_of_a_meeting() -> tuple[str, str, date]:
+    """They show what was done on the day of the meeting."""
+    found = Minutes.objects.get(meeting=held())
+    return "minute", found.reference, timezone.localdate(found.meeting.begins_at)
+
+
+def an_action_that_was_closed() -> tuple[str, str, date]:
+    """It was written and told of long before it was closed."""
+    now, today = clock.now(), timezone.localdate()
+    action = build_action(
+        at=now - timedelta(days=90),
+        starts_on=today - timedelta(days=100),
+        due_on=today + timedelta(days=100),
+    )
+    tell(action, at=now - timedelta(days=80))
+    ended = now - timedelta(days=20)
+    tell(action, ActionStatus.COMPLETE, evidence="Opening minutes, shared folder", at=ended)
+    return "action", action.reference, timezone.localdate() - timedelta(days=20)
+
+
+def a_reply_to_a_consultation() -> tuple[str, str, date]:
+    """It came two weeks ago, a week after it was asked for."""
+    found, school = build_round(), build_consultee()
+    ask(found, school)
+    reply(found, school)
+    replied = found.asked.get(consultee=school).replied_on
+    assert replied is not None
+    return "consultation", f"{found.reference}:{school.reference}", replied
+
+
+@pytest.mark.parametrize(
+    "made", [minutes_of_a_meeting, an_action_that_was_closed, a_reply_to_a_consultation]
+)
+def test_each_kind_of_evidence_ages_from_the_day_on_which_it_happened(
+    made: Callable[[], tuple[str, str, date]],
+) -> None:
+    answer = answered(next_review_on=timezone.localdate() + timedelta(days=700))
+    kind, reference, happened = made()
+    evidence.show(
+        workspace=build_workspace(),
+        what=("obligation", answer.thread_reference),
+        of=answer.organisation,
+        shown_by=[(kind, reference)],
+        actor=lead_of(),
+        at=clock.now(),
+    )
+    months = build_task().obligation.evidence_months
+    last = datetime.combine(last_fresh_day(happened, months=months), time(12), tzinfo=UTC)
+    with time_machine.travel(last):
+        assert build_task().stands is Stands.MET
+    with time_machine.travel(last + timedelta(days=1)):
+        assert build_task().stands is Stands.AGED
 
 
 def test_met_stands_until_its_evidence_ages_and_nothing_is_stored() -> None:
