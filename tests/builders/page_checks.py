@@ -85,6 +85,9 @@ LISTEN = """() => {
   return stops.map(name);
 }"""
 
+NEXT_FRAME = "() => new Promise((drawn) => requestAnimationFrame(() => drawn()))"
+"""What scripts do at another width of the window, as tabs do, they do by the time of a frame."""
+
 BACK_TO_THE_TOP = """() => {
   const top = document.createElement("span");
   top.tabIndex = -1;
@@ -188,6 +191,7 @@ def faults_of(page: Page) -> Faults:
     page.set_viewport_size(ZOOMED)
     too_wide = overflow(page)
     page.set_viewport_size(WIDE)
+    page.evaluate(NEXT_FRAME)
     return Faults(found, too_wide, keyboard_faults(page))
 
 
