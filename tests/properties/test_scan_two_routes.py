@@ -8,16 +8,18 @@ import numpy as np
 import pytest
 
 from headwater.analysis.temporal import scan_searches, scan_work, scans
-from headwater.analysis.temporal.kernels import scan_maxima, scan_replicas
+from headwater.analysis.temporal.kernels import scan_maxima, scan_replicas, scan_statistics
 from headwater.analysis.temporal.kernels.scan_replicas import Draws
 from headwater.analysis.temporal.scan_results import (
     FloatArray,
+    IntArray,
     ScanModel,
     ScanReach,
     ScanResult,
     ScanSettings,
 )
 from headwater.analysis.temporal.scans import scan, scan_alike
+from headwater.core.compiled import compiled
 
 PLACES, PERIODS, FEW = 9, 7, 60
 RNG = np.random.default_rng(12)
@@ -236,21 +238,72 @@ def as_told(result: ScanResult) -> dict[str, object]:
     return told | {"maxima": result.maxima.tolist()}
 
 
-def test_small_numbers_and_large_ones_give_the_same_maxima() -> None:
-    """Counts ride as bytes where all fit, else as single precision; both are exact."""
-    asked = ScanSettings(longest=3, replicas=200)
-    work = scan_work.work_of(CASES, np.outer(PEOPLE, np.ones(PERIODS)), asked, 3)
+@pytest.mark.parametrize("model", [ScanModel.POISSON, ScanModel.PERMUTATION, ScanModel.BERNOULLI])
+@pytest.mark.parametrize("reach", list(ScanReach))
+def test_small_numbers_and_large_ones_give_the_same_maxima(
+    model: ScanModel, reach: ScanReach
+) -> None:
+    """Counts and bounds ride in small whole numbers where all fit, else in single precision.
+
+    Both are exact. One place has so much that some replicas reach more than bounds speak of.
+    """
+    if model is ScanModel.PERMUTATION and reach is ScanReach.SPATIAL:
+        pytest.skip("a permutation over one period changes nothing, and is refused")
+    asked = ScanSettings(model, reach, longest=None if reach is ScanReach.SPATIAL else 9)
+    rng = np.random.default_rng(31)
+    people = rng.integers(40, 400, (70, 1)) * np.ones(24)
+    cases = rng.binomial(people.astype(int), 0.004).astype(float)
+    places = rng.uniform(0, 100, (len(cases), 2))
+    work = scan_work.work_of(cases, people, asked, 9)
     tables = scan_work.drawing(work)(Draws(9, 0, 200))
-    assert scan_maxima.packed(tables, most_in_window=CASES.sum()).counts.dtype == np.int8
-    wide = scan_maxima.packed(tables * 200, most_in_window=CASES.sum())
+    tables[0, 5, :, :7] += 80.0
+    assert scan_maxima.packed(tables, most_in_window=cases.sum()).counts.dtype == np.int8
+    wide = scan_maxima.packed(tables * 200, most_in_window=cases.sum())
     assert wide.counts.dtype == np.float32
-    search = scan_searches.search_of(XY, None, work.mean, asked)
-    spans = scan_work.spans_of(work, 3, looks=1)
+    search = scan_searches.search_of(places, None, work.mean, asked)
+    spans = scan_work.spans_of(work, 9, looks=1)
     few = search.maxima(work, spans, tables, 3.0)
+    assert few[:7].min() > scan_statistics.MOST_ROOT**2 / 2 > np.median(few) > 0.0
+    assert not few[200:].any()
     with pytest.MonkeyPatch.context() as patch:
         kept = scan_maxima.packed(tables, most_in_window=np.inf)
         patch.setattr(scan_maxima, "packed", lambda *_, **__: kept)
         np.testing.assert_array_equal(search.maxima(work, spans, tables, 3.0), few)
+
+
+@compiled
+def looked_up(
+    chance: scan_statistics.Chance, counts: IntArray, expected: float
+) -> tuple[int, FloatArray]:
+    root = np.empty(len(counts))
+    for at, count in enumerate(counts):
+        root[at] = np.sqrt(2.0 * scan_statistics.statistic(chance, float(count), expected))
+    return scan_statistics.entry_of(expected), root
+
+
+@pytest.mark.parametrize("total", [12.0, 300.0, 11_000.0, 32_767.0])
+@pytest.mark.parametrize("surely", [0.0, 1.7, 4.2, 8.0])
+@pytest.mark.parametrize("model", [scan_statistics.POISSON, scan_statistics.BERNOULLI])
+def test_bounds_in_whole_numbers_rule_out_no_window_that_wins(
+    total: float, surely: float, model: int
+) -> None:
+    """Held to all counts, of windows that are expected to hold little and much."""
+    chance = scan_statistics.Chance(model, total, 20.0 * total, 2.0)
+    lines = scan_statistics.lines(chance, total, 4.0, surely)
+    whole = scan_statistics.whole_lines(lines, surely).astype(np.int64)
+    for expected in np.geomspace(1e-5, total * 0.99, 60):
+        counts = np.unique(np.geomspace(1, total, 400).astype(np.int64))
+        entry, root = looked_up(chance, counts, expected)
+        slope, base, lowest, highest = whole[entry]
+        bound = (np.clip(counts, lowest, highest) * slope + base).astype(np.int16)
+        matters = root > surely
+        asked_for = np.minimum(root, scan_statistics.MOST_ROOT) * scan_statistics.SCALE
+        assert (bound[matters] >= np.floor(asked_for[matters])).all()
+        # Nor does it let more through than rounding explains.
+        line = lines.slope[entry] * counts + lines.base[entry]
+        beyond = np.maximum(counts - (surely - lines.base[entry]) / lines.slope[entry], 0.0)
+        told = (line < scan_statistics.MOST_ROOT) & (lines.slope[entry] <= scan_statistics.STEEP)
+        assert (bound <= np.maximum(line, surely) * scan_statistics.SCALE + beyond + 2)[told].all()
 
 
 def test_a_shift_turn_and_stretch_of_the_map_change_nothing() -> None:

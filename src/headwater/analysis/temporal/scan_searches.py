@@ -15,10 +15,9 @@ from headwater.analysis.temporal import scan_input
 from headwater.analysis.temporal.kernels import scan_maxima, scan_restricted, scan_statistics
 from headwater.analysis.temporal.kernels import scan_windows as windows
 from headwater.analysis.temporal.kernels.scan_maxima import Best, Spans
-from headwater.analysis.temporal.kernels.scan_replicas import LANES
 from headwater.analysis.temporal.kernels.scan_replicas import Float32Array as Tables
 from headwater.analysis.temporal.kernels.scan_restricted import Restricted
-from headwater.analysis.temporal.kernels.scan_statistics import Lines
+from headwater.analysis.temporal.kernels.scan_statistics import MOST_ROOT, Lines
 from headwater.analysis.temporal.kernels.scan_windows import Steps
 from headwater.analysis.temporal.scan_results import (
     FloatArray,
@@ -125,18 +124,21 @@ class Listed:
         centres is mixed so that the few lie all over the map; the maxima do not depend on it.
         """
         steps, chance = self.steps, work.chance
-        maxima = np.zeros((len(tables), LANES))
+        # Lanes without a case need no search: nothing beats what they are said to have.
+        is_empty = ~tables[:, :, -1].any(axis=1)
+        maxima = np.where(is_empty, np.inf, 0.0)
         whole = work.asked.model is not ScanModel.NEGATIVE_BINOMIAL
         packed = scan_maxima.packed(tables, most_in_window=chance.cases if whole else np.inf)
         surely = 0.0
         for turn, centres in enumerate(self._groups(len(spans.upto))):
             if turn < 2:
                 lines = _lines(work, usual, surely)
-            bounds = scan_maxima.bounds(steps, centres, work.expected, spans, chance, lines)
+            own = scan_maxima.lines_in(packed.zero.dtype, lines, surely)
+            bounds = scan_maxima.bounds(steps, centres, work.expected, spans, chance, own)
             maxima = scan_maxima.raise_maxima(packed, maxima, steps, spans, chance, bounds)
-            surely = float(roots(maxima).min())
+            surely = float(roots(maxima).min(initial=MOST_ROOT))
             usual = max(float(np.median(roots(maxima))), LEAST_USUAL_ROOT)
-        return maxima.ravel()
+        return np.where(is_empty, 0.0, maxima).ravel()
 
     def _groups(self, spans: int) -> Iterator[IntArray]:
         """Centres in groups: first a few, then as many as the bounds have room for."""

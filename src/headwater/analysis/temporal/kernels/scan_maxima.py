@@ -1,26 +1,26 @@
 """The strongest window of every centre, and of every replica, over all windows of a scan.
 
-Replicas ride in lanes: one step adds one place to 32 replicas at once. A bound that is one
+Replicas ride in lanes: one step adds one place to 16 or 32 replicas at once. A bound that is one
 product and one sum (see `scan_statistics`) is kept for a stretch of steps; only where it beats a
 replica's strongest window so far is that stretch walked again with logarithms.
 """
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from headwater.analysis.temporal.kernels.scan_statistics import (
-    ALWAYS,
-    FINENESS,
-    MARGIN,
     MOST_ROOT,
-    NEVER,
+    SCALE,
     SCORE,
     Chance,
     Lines,
+    entry_of,
+    score_line,
     statistic,
+    whole_lines,
 )
 from headwater.analysis.temporal.kernels.scan_windows import Steps
 from headwater.core.compiled import compiled, compiled_in_turns, compiled_part
@@ -32,8 +32,10 @@ Int64Array = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 Counts = NDArray[np.int8] | Float32Array
 Sums = NDArray[np.int16] | Float32Array
+Number = float | np.int16 | np.float32
 
 STRETCH = 64
+LEAST = -32768
 LEAP_FROM, MOST_LEAP = 8, 16
 
 
@@ -47,14 +49,26 @@ class Spans(NamedTuple):
 class Bounds(NamedTuple):
     """Of some centres' steps × spans: the expected count and the line that bounds the statistic.
 
-    The windows of `centre[i]` have the rows from `offset[i]` to `offset[i + 1]`.
+    The bound is slope x count + base, where counts below `lowest` and above `highest` are taken as
+    those, in units of 1/`scale`; `line` holds these four. The windows of `centre[i]` have the rows
+    from `offset[i]` to `offset[i + 1]`.
     """
 
     expected: FloatArray
-    slope: Float32Array
-    base: Float32Array
+    line: Sums
+    scale: float
     centre: Int64Array
     offset: Int64Array
+
+
+class Packed(NamedTuple):
+    """Counts of replicas, blocks × places × (planes × lanes), and a number of the kind for sums.
+
+    Small whole counts go in small whole numbers: more lanes ride in one register.
+    """
+
+    counts: Counts
+    zero: Sums
 
 
 class Tables(NamedTuple):
@@ -92,11 +106,8 @@ def _inside(row: FloatArray, spans: Spans, span: int) -> float:
 def bound_line(chance: Chance, lines: Lines, expected: float) -> tuple[float, float]:
     """Slope and base of the bound for one window."""
     if chance.model == SCORE:
-        if expected <= 0.0:
-            return 0.0, ALWAYS
-        root = math.sqrt(expected)
-        return 1.0 / root, MARGIN - root
-    entry = int(math.sqrt(max(expected, 0.0)) * FINENESS)
+        return score_line(expected)
+    entry = entry_of(expected)
     return lines.slope[entry], lines.base[entry]
 
 
@@ -106,7 +117,7 @@ def _fill_bounds(
     last: int,
     steps: Steps,
     expected: FloatArray,
-    by: tuple[Spans, Chance, Lines],
+    by: tuple[Spans, Chance, Sums],
     filled: Bounds,
 ) -> None:
     """The bounds of the centres from `first` to `last`."""
@@ -121,7 +132,12 @@ def _fill_bounds(
             for span in range(len(spans.upto)):
                 usual = _inside(row, spans, span)
                 filled.expected[at, span] = usual
-                filled.slope[at, span], filled.base[at, span] = bound_line(chance, lines, usual)
+                entry = 0 if chance.model == SCORE else entry_of(usual)
+                for part in range(4):
+                    filled.line[at, span, part] = lines[entry, part]
+                if chance.model == SCORE:
+                    slope, base = score_line(usual)
+                    filled.line[at, span, 0], filled.line[at, span, 1] = slope, base
             at += 1
 
 
@@ -131,24 +147,35 @@ def bounds(
     expected: FloatArray,
     spans: Spans,
     chance: Chance,
-    lines: Lines,
+    lines: Sums,
 ) -> Bounds:
     """Expected counts and lines of the given centres' windows.
 
-    `expected` is places × planes, added up like the counts.
+    `expected` is places × planes, added up like the counts; `lines` comes from `lines_in`.
     """
     sizes = steps.start[centres + 1] - steps.start[centres]
     offset = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     shape = (int(offset[-1]), len(spans.upto))
     filled = Bounds(
         expected=np.empty(shape),
-        slope=np.empty(shape, dtype=np.float32),
-        base=np.empty(shape, dtype=np.float32),
+        line=np.empty((*shape, 4), dtype=lines.dtype),
+        scale=1.0 if lines.dtype == np.float32 else SCALE,
         centre=centres,
         offset=offset,
     )
     _fill_bounds(len(centres), steps, expected, (spans, chance, lines), filled)
     return filled
+
+
+def lines_in(kind: np.dtype[Any], lines: Lines, surely: float) -> Sums:
+    """Lines in the numbers that sums are kept in: entries × slope, base, lowest and highest count.
+
+    `surely` is a root that every replica has reached already.
+    """
+    if kind != np.float32:
+        return whole_lines(lines, surely)
+    every = np.full_like(lines.slope, np.inf)
+    return np.column_stack([lines.slope, lines.base, -every, every])
 
 
 @compiled_part
@@ -289,16 +316,6 @@ class Stretch(NamedTuple):
     position: int
 
 
-class Packed(NamedTuple):
-    """Counts of replicas, blocks × places × (planes × lanes), and a number of the kind for sums.
-
-    Small whole counts go in small whole numbers: more lanes ride in one register.
-    """
-
-    counts: Counts
-    zero: Sums
-
-
 def packed(tables: Float32Array, *, most_in_window: float) -> Packed:
     """Tables in the smallest numbers that hold them. The maxima do not depend on it.
 
@@ -310,6 +327,26 @@ def packed(tables: Float32Array, *, most_in_window: float) -> Packed:
     if small:
         return Packed(tables.astype(np.int8).reshape(shape), np.zeros(1, dtype=np.int16))
     return Packed(tables.reshape(shape), np.zeros(1, dtype=np.float32))
+
+
+@compiled_part
+def _higher(one: Number, other: Number) -> Number:
+    """The larger; `max` would ask about nan, which keeps lanes from going side by side."""
+    return one if one > other else other  # noqa: FURB136
+
+
+@compiled_part
+def _lower(one: Number, other: Number) -> Number:
+    """The smaller, likewise."""
+    return one if one < other else other  # noqa: FURB136
+
+
+@compiled_part
+def _bound(count: float, bound: Bounds, at: int, span: int) -> float:
+    """What bounds the statistic of one window, in units of 1/scale."""
+    kind, line = bound.line.dtype.type, bound.line[at, span]
+    held = _higher(_lower(kind(count), line[3]), line[2])
+    return float(kind(line[0] * held + line[1]))
 
 
 @compiled_part
@@ -342,18 +379,12 @@ def _walk_again(
         at = stretch.row + step - stretch.first
         for span in range(len(spans.upto)):
             count = _inside(rows[row_to], spans, span)
-            if bound.slope[at, span] * count + bound.base[at, span] >= limit:
+            if _bound(count, bound, at, span) >= limit * bound.scale:
                 found = statistic(chance, count, bound.expected[at, span])
                 if found > value:
                     value = found
                     limit = limit_of(chance, value)
     return value
-
-
-@compiled_part
-def _higher(one: np.float32, other: np.float32) -> np.float32:
-    """The larger; `max` would ask about nan, which keeps lanes from going side by side."""
-    return one if one > other else other  # noqa: FURB136
 
 
 @compiled_part
@@ -381,32 +412,35 @@ def _add_four(rows: Sums, row_to: int, table: Counts, place: Int32Array) -> None
 
 
 @compiled_part
-def _bound_lanes(top: Float32Array, row: Sums, spans: Spans, bound: Bounds, at: int) -> None:
+def _bound_lanes(top: Sums, row: Sums, spans: Spans, bound: Bounds, at: int) -> None:
     """Raise each replica's bound by the spans of one window.
 
-    Spans that end with the latest period go four at once: `top` is then written once for four.
+    Spans that end with the latest period go two at once: `top` is then written once for two.
     """
-    slope, base, lanes = bound.slope[at], bound.base[at], len(top)
+    kind, lanes, line = top.dtype.type, len(top), bound.line[at]
     planes, span = row.reshape(-1, lanes), 0
-    while span + 4 <= len(slope) and spans.less[span + 3] < 0:
-        a, b, c, d = slope[span], slope[span + 1], slope[span + 2], slope[span + 3]
-        e, f, g, h = base[span], base[span + 1], base[span + 2], base[span + 3]
+    while span + 2 <= len(line) and spans.less[span + 1] < 0:
+        a, b, low, high = line[span, 0], line[span, 1], line[span, 2], line[span, 3]
+        more = line[span + 1]
+        c, d, floor, roof = more[0], more[1], more[2], more[3]
         one, two = planes[spans.upto[span]], planes[spans.upto[span + 1]]
-        three, four = planes[spans.upto[span + 2]], planes[spans.upto[span + 3]]
         for lane in range(lanes):
-            early = _higher(a * np.float32(one[lane]) + e, b * np.float32(two[lane]) + f)
-            late = _higher(c * np.float32(three[lane]) + g, d * np.float32(four[lane]) + h)
+            early = kind(a * _higher(_lower(one[lane], high), low) + b)
+            late = kind(c * _higher(_lower(two[lane], roof), floor) + d)
             top[lane] = _higher(_higher(early, late), top[lane])
-        span += 4
-    while span < len(slope):
-        a, e, upto, less = slope[span], base[span], planes[spans.upto[span]], spans.less[span]
+        span += 2
+    while span < len(line):
+        a, b, low, high = line[span, 0], line[span, 1], line[span, 2], line[span, 3]
+        upto, less = planes[spans.upto[span]], spans.less[span]
         if less < 0:
             for lane in range(lanes):
-                top[lane] = _higher(a * np.float32(upto[lane]) + e, top[lane])
+                held = _higher(_lower(upto[lane], high), low)
+                top[lane] = _higher(kind(a * held + b), top[lane])
         else:
             since = planes[less]
             for lane in range(lanes):
-                top[lane] = _higher(a * np.float32(upto[lane] - since[lane]) + e, top[lane])
+                held = _higher(_lower(kind(upto[lane] - since[lane]), high), low)
+                top[lane] = _higher(kind(a * held + b), top[lane])
         span += 1
 
 
@@ -431,7 +465,7 @@ def _leap(steps: Steps, step: int, position: int, end: int) -> int:
 @compiled_part
 def _climb(
     rows: Sums,
-    top: Float32Array,
+    top: Sums,
     table: Counts,
     work: tuple[Steps, Spans, Chance],
     bound: Bounds,
@@ -473,17 +507,17 @@ def _raise_block(
     rows = np.zeros((steps.rows, table.shape[1]), dtype=zero.dtype)
     before = np.zeros_like(rows)
     cells, cells_before = table.reshape(len(table), -1, lanes), before.reshape(len(rows), -1, lanes)
-    top = np.empty(lanes, dtype=np.float32)
-    limit = np.empty(lanes, dtype=np.float32)
+    top = np.empty(lanes, dtype=zero.dtype)
+    limit = np.empty(lanes, dtype=zero.dtype)
     for lane in range(lanes):
-        limit[lane] = limit_of(chance, maxima[lane])
+        limit[lane] = limit_of(chance, maxima[lane]) * bound.scale
     for turn in range(len(centres)):
         begin, end = steps.start[centres[turn]], steps.start[centres[turn] + 1]
         for first in range(begin, end, STRETCH):
             for row in range(len(rows)):
                 _copy(before[row], rows[row])
             for lane in range(lanes):
-                top[lane] = NEVER
+                top[lane] = LEAST
             last = min(first + STRETCH, end)
             stretch = Stretch(first, last, offset[turn] + first - begin, first - begin)
             _climb(rows, top, table, work, bound, stretch)
@@ -491,7 +525,7 @@ def _raise_block(
                 if top[lane] >= limit[lane]:
                     so_far = (cells_before, lane, maxima[lane])
                     maxima[lane] = _walk_again(cells, so_far, work, bound, stretch)
-                    limit[lane] = limit_of(chance, maxima[lane])
+                    limit[lane] = limit_of(chance, maxima[lane]) * bound.scale
 
 
 @compiled_in_turns

@@ -15,14 +15,19 @@ from headwater.core.compiled import compiled, compiled_part
 
 FloatArray = NDArray[np.float64]
 Float32Array = NDArray[np.float32]
+Int16Array = NDArray[np.int16]
 
 POISSON, BERNOULLI, SCORE = 0, 1, 2
 # Lines speak of the root of twice the log likelihood ratio, up to this; above, all is looked at.
 MOST_ROOT = 8.0
 # Lines are tabulated by the root of the expected count in steps of 1/200.
 FINENESS = 200.0
-STEEP = 64.0
-NEVER, ALWAYS = -1e30, 1e30
+STEEP = 20.0
+# Bounds in whole numbers count in 1/1024 of a root. A register holds twice as many of them as of
+# single precision, and they need no conversion of counts.
+SCALE = 1024.0
+MOST_WHOLE = 32767.0
+ALWAYS = 1e30
 # Room for the rounding of single precision.
 MARGIN = 1e-3
 
@@ -116,6 +121,21 @@ def _secant(chance: Chance, above: float, expected: float) -> tuple[float, float
     return high - low, high - (high - low) * above
 
 
+@compiled_part
+def entry_of(expected: float) -> int:
+    """Which entry of the lines bounds windows with an expected count."""
+    return int(math.sqrt(max(expected, 0.0)) * FINENESS)
+
+
+@compiled_part
+def score_line(expected: float) -> tuple[float, float]:
+    """Slope and base of the score's own line."""
+    if expected <= 0.0:
+        return 0.0, ALWAYS
+    root = math.sqrt(expected)
+    return 1.0 / root, MARGIN - root
+
+
 @compiled
 def lines(chance: Chance, most_expected: float, usual: float, surely: float) -> Lines:
     """Bounds for all expected counts up to `most_expected`.
@@ -149,3 +169,42 @@ def lines(chance: Chance, most_expected: float, usual: float, surely: float) -> 
             # Nothing below `first` can matter; from there on, everything is looked at.
             slope[entry], base[entry] = STEEP, STEEP * (0.5 - first)
     return Lines(slope, base)
+
+
+@compiled_part
+def _whole_line(slope: float, base: float, surely: float) -> tuple[float, float, float, float]:
+    """A line in whole numbers that bounds what another bounds, as `whole_lines` says."""
+    enough = (surely - base) / slope
+    if enough > MOST_WHOLE:
+        return 0.0, -MOST_WHOLE, 0.0, 0.0
+    highest = min(math.ceil((MOST_ROOT - base) / slope), MOST_WHOLE)
+    if slope > STEEP:
+        # It passes from nothing to everything between two counts.
+        rise = SCALE * STEEP
+        return rise, _in_16_bits(SCALE * MOST_ROOT - rise * highest), highest - 1.0, highest
+    rise = math.ceil(SCALE * slope)
+    at_nothing = math.ceil(SCALE * surely - rise * enough)
+    return rise, _in_16_bits(at_nothing), math.ceil(enough) - 1.0, highest
+
+
+@compiled_part
+def _in_16_bits(whole: float) -> float:
+    """The number that sums of 16 bits cannot tell from this one."""
+    return whole - 65536.0 * math.floor((whole + 32768.0) / 65536.0)
+
+
+@compiled
+def whole_lines(lines: Lines, surely: float) -> Int16Array:
+    """Bounds in 16-bit whole numbers, in units of 1/1024: entries × 4.
+
+    Slope, base, and the counts below and above which all count as those: between them the bound
+    stays within 16 bits, so it does not matter that products on the way do not. It is nowhere
+    below the line it was made from where that lies between `surely` and `MOST_ROOT`: no replica
+    asks for more, and what is below `surely` beats none.
+    """
+    whole = np.empty((len(lines.slope), 4), dtype=np.int16)
+    for entry in range(len(whole)):
+        found = _whole_line(lines.slope[entry], lines.base[entry], surely)
+        for part in range(4):
+            whole[entry, part] = found[part]
+    return whole
