@@ -186,38 +186,6 @@ def limit_of(chance: Chance, value: float) -> float:
     return min(math.sqrt(2.0 * value), MOST_ROOT)
 
 
-@compiled_part
-def _strongest_round(
-    where: tuple[int, FloatArray, Int64Array],
-    steps: Steps,
-    tables: Tables,
-    spans: Spans,
-    chance: Chance,
-    lines: Lines,
-) -> None:
-    """Write the strongest window round one centre for each span, and the step that ends it."""
-    centre, value, at_step = where
-    counts, expected = tables.counts, tables.expected
-    rows = np.zeros((steps.rows, counts.shape[1]))
-    means = np.zeros((steps.rows, counts.shape[1]))
-    limit = np.zeros(len(spans.upto))
-    for step in range(steps.start[centre], steps.start[centre + 1]):
-        _advance(rows, counts, steps, step)
-        _advance(means, expected, steps, step)
-        if not steps.whole[step]:
-            continue
-        row, mean = rows[steps.row_to[step]], means[steps.row_to[step]]
-        for span in range(len(spans.upto)):
-            count, usual = _inside(row, spans, span), _inside(mean, spans, span)
-            slope, base = bound_line(chance, lines, usual)
-            if slope * count + base < limit[span]:
-                continue
-            found = statistic(chance, count, usual)
-            if found > value[span]:
-                value[span], at_step[span] = found, step
-                limit[span] = limit_of(chance, found)
-
-
 @compiled_in_turns
 def _fill_strongest(
     first: int,
@@ -227,11 +195,29 @@ def _fill_strongest(
     by: tuple[Spans, Chance, Lines],
     filled: Best,
 ) -> None:
-    """The strongest windows of the centres from `first` to `last`."""
+    """The strongest windows of the centres from `first` to `last`, and the steps that end them."""
     spans, chance, lines = by
+    rows = np.empty((steps.rows, tables.counts.shape[1]))
+    means = np.empty((steps.rows, tables.counts.shape[1]))
+    limit = np.empty(len(spans.upto))
     for centre in range(first, last):
-        where = (centre, filled.value[centre], filled.step[centre])
-        _strongest_round(where, steps, tables, spans, chance, lines)
+        for span in range(len(limit)):
+            limit[span] = 0.0
+        for step in range(steps.start[centre], steps.start[centre + 1]):
+            _advance(rows, tables.counts, steps, step)
+            _advance(means, tables.expected, steps, step)
+            if not steps.whole[step]:
+                continue
+            row, mean = rows[steps.row_to[step]], means[steps.row_to[step]]
+            for span in range(len(limit)):
+                count, usual = _inside(row, spans, span), _inside(mean, spans, span)
+                slope, base = bound_line(chance, lines, usual)
+                if slope * count + base < limit[span]:
+                    continue
+                found = statistic(chance, count, usual)
+                if found > filled.value[centre, span]:
+                    filled.value[centre, span], filled.step[centre, span] = found, step
+                    limit[span] = limit_of(chance, found)
 
 
 def strongest(steps: Steps, tables: Tables, spans: Spans, chance: Chance, lines: Lines) -> Best:
@@ -301,7 +287,8 @@ def apart(steps: Steps, spans: Spans, best: Best, order: Int64Array, planes: int
                 break
         if free:
             for place in places:
-                taken[place, since:upto] = True
+                for plane in range(since, upto):
+                    taken[place, plane] = True
             kept[count] = number
             count += 1
     return kept[:count].copy()
