@@ -246,6 +246,31 @@ def test_a_clawback_is_declined_with_a_reason_and_the_grant_is_as_it_was() -> No
     assert [each.state for each in delivery.clawbacks.all()] == ["agreed", "declined"]
 
 
+def payments_held(delivery: Delivery) -> bool:
+    commitment = money.commitment_of(delivery.reference)
+    return commitment is not None and commitment.held_at is not None
+
+
+def test_nothing_is_paid_while_a_clawback_waits_or_the_grant_stands_still() -> None:
+    delivery = paid_grant()
+    accept(delivery, 1, "1000.00")
+    stop = partial(closing.suspend, delivery=delivery, reason="No word.", actor=lead(), at=LATER)
+    go_on = partial(closing.resume, delivery=delivery, reason="It came.", actor=lead(), at=LATER)
+    clawback = propose(delivery, "750.00")
+    assert payments_held(delivery)
+    stop()
+    go_on()
+    assert payments_held(delivery)
+    decide(clawback, agrees=False, reason="The van was agreed by letter.")
+    assert not payments_held(delivery)
+    clawback = propose(delivery, "500.00")
+    stop()
+    decide(clawback, agrees=False, reason="That too.")
+    assert payments_held(delivery)
+    go_on()
+    assert not payments_held(delivery)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_who_agree_at_once_claw_back_once() -> None:
     delivery = paid_grant()

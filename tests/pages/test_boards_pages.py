@@ -434,8 +434,11 @@ def test_an_action_of_a_meeting_is_offered_only_findings_that_hold_still() -> No
     minuting.lay_on_table(item=item, end=tuple(code.split(":", 1)), actor=lead_of(), at=clock.now())
     here = item_page(item, "action/")
     assert code in text_of(lead(), here)
+    assert "can still change" not in text_of(lead(), here)
     Edition.objects.update(status=EditionStatus.DRAFT)
-    assert code not in text_of(lead(), here)
+    told = text_of(lead(), here)
+    assert code not in told
+    assert "can still change. Lock it first, then plan on it." in told
     sent = {
         "title": "Start youth work",
         "organisation": build_organisation().reference,

@@ -15,15 +15,18 @@ from headwater.web.grants.delivering.models import Clawback, ClawbackState, Deli
 from headwater.web.grants.delivering.queries import closing as money
 from headwater.web.grants.delivering.queries import grants
 from headwater.web.grants.delivering.rules import permissions
+from headwater.web.grants.money import changes as payments
 from headwater.web.grants.money.errors import NotPaidError
 from headwater.web.notices.changes import notify
+
+HOLDING = "A clawback waits for an approver."
 
 
 @audited
 def propose(
     *, delivery: Delivery, amount: Decimal, reason: str, actor: Actor, at: datetime
 ) -> Clawback:
-    """Closing the grant with a clawback waits for an approver. Until then nothing happens."""
+    """Closing the grant with a clawback waits for an approver. Until then nothing is paid."""
     held = closing.held_to_run(delivery, actor, what="claw money back")
     closing.check_can_be_closed(held, clawed=amount, words=reason)
     spent = money.paid(held) - money.unspent(held)
@@ -36,6 +39,7 @@ def propose(
         proposed_by=actor.reference,
         proposed_at=at,
     )
+    payments.hold_payments(award_reference=held.award.reference, reason=HOLDING, actor=actor, at=at)
     _record(Event.CLAWBACK_PROPOSED, made, actor=actor, at=at)
     work.wait_for_clawback(made, at=at)
     return made
@@ -68,6 +72,7 @@ def decide(
         closing.check_can_be_closed(delivery, clawed=held.amount, words=held.reason)
         closing.carry_out(delivery, words=held.reason, clawed=held.amount, actor=actor, at=at)
     else:
+        closing.release_unless_suspended(delivery, reason=held.decision, actor=actor, at=at)
         _tell_proposer(held, at=at)
     return held
 

@@ -67,17 +67,31 @@ def suspend(*, delivery: Delivery, reason: str, actor: Actor, at: datetime) -> D
 
 @audited
 def resume(*, delivery: Delivery, reason: str, actor: Actor, at: datetime) -> Delivery:
-    """The grant goes on and payments go out again."""
+    """The grant goes on, and payments go out again unless a clawback waits."""
     held = held_to_run(delivery, actor, what="take a grant up again")
     if held.award.state != AwardState.SUSPENDED:
         raise ClosingError("This grant is not suspended.")
     held.suspended_at, held.suspended_why = None, ""
     held.save(update_fields=["suspended_at", "suspended_why"])
-    money.release_payments(award_reference=held.award.reference, reason=reason, actor=actor, at=at)
     awards.move(held.award, AwardState.ACTIVE, reason=reason, actor=actor, at=at)
+    if not waits_for_clawback(held):
+        release_unless_suspended(held, reason=reason, actor=actor, at=at)
     record_of_grant(Event.RESUMED, held, actor=actor, at=at)
     _tell(held, "Your grant goes on", reason, key=f"resumed:{held.pk}:{at.isoformat()}", at=at)
     return held
+
+
+def waits_for_clawback(held: Delivery) -> bool:
+    """Whether somebody proposed to claw money back and nobody decided yet."""
+    return held.clawbacks.filter(state=ClawbackState.PROPOSED).exists()
+
+
+def release_unless_suspended(held: Delivery, *, reason: str, actor: Actor, at: datetime) -> None:
+    """Payments go out again, if the grant does not stand still."""
+    if held.award.state != AwardState.SUSPENDED:
+        money.release_payments(
+            award_reference=held.award.reference, reason=reason, actor=actor, at=at
+        )
 
 
 @audited
@@ -92,7 +106,7 @@ def check_can_be_closed(held: Delivery, *, clawed: Decimal, words: str) -> None:
     """Raises `ClosingError` for what stands against closing a grant that is held."""
     if held.award.state not in {AwardState.ACTIVE, AwardState.SUSPENDED}:
         raise ClosingError("Only a grant that is under way or suspended can be closed.")
-    if held.clawbacks.filter(state=ClawbackState.PROPOSED).exists():
+    if waits_for_clawback(held):
         raise ClosingError("A clawback waits for an approver. The grant is closed with its answer.")
     is_done = not held.returns.exclude(state=ReturnState.ACCEPTED).exists()
     check_closing(is_done=is_done, clawed=clawed, words=words)

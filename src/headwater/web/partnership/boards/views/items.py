@@ -178,7 +178,8 @@ def decide(request: ActorRequest, workspace: str, reference: str) -> HttpRespons
 def action(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """Make an action of the joint plan, tied to the meeting and to what it answers."""
     found = _item(request, workspace, reference)
-    beads = [bead for bead in _on_table(request, found) if not bead.unsettled]
+    on_table = _on_table(request, found)
+    beads = [bead for bead in on_table if not bead.unsettled]
     today = timezone.localdate()
     form = ActionForm(
         sent(request),
@@ -204,6 +205,7 @@ def action(request: ActorRequest, workspace: str, reference: str) -> HttpRespons
         heading="Make an action",
         button="Make the action",
         has_no_plan=not has_plan(),
+        unsettled=[bead for bead in on_table if bead.unsettled],
     )
 
 
