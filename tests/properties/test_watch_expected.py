@@ -9,7 +9,7 @@ import pytest
 
 from builders.watching import build_held, build_rule
 from headwater.analysis.needs.scope import Scope, Shapes
-from headwater.analysis.watch import judging, registering
+from headwater.analysis.watch import detecting, registering
 from headwater.analysis.watch.counting import WeeklyCounts
 from headwater.analysis.watch.registering import expected_alarms, looking_back
 from headwater.analysis.watch.rules import ExpectedAlarms, Watching, WatchRule
@@ -100,9 +100,9 @@ def test_weeks_are_dealt_anew_and_judged_as_a_week_by_itself(
     seen: list[tuple[tuple[FloatArray, ...], int]] = []
 
     def followed(how: WatchRule, tables: list[FloatArray], **asked: Any) -> Any:
-        found = judging.clusters_alike(how, tables, **asked)
+        found = detecting.clusters_alike(how, tables, **asked)
         seen.append((tuple(tables), asked["seed"]))
-        alone = [judging.clusters_among(how, table, **asked) for table in tables[:12]]
+        alone = [detecting.clusters_among(how, table, **asked) for table in tables[:12]]
         assert list(found[:12]) == alone
         return found
 

@@ -12,7 +12,8 @@ import pytest
 from builders.watching import build_registered, build_rule
 from headwater.analysis.watch.alerts import Alarms, Alert, joined
 from headwater.analysis.watch.counting import WeeklyCounts
-from headwater.analysis.watch.judging import Limits, Verdict, settings_of
+from headwater.analysis.watch.detecting import settings_of
+from headwater.analysis.watch.judging import Limits, Verdict
 from headwater.analysis.watch.rules import (
     RuleError,
     Watching,

@@ -53,7 +53,7 @@ def warm(family: Family) -> float:
     """Run a family once on made-up counts; the seconds it spent compiling, 0 where all was kept."""
     import numpy as np
 
-    from headwater.analysis.watch.judging import aberrations, clusters_among
+    from headwater.analysis.watch.detecting import aberrations, clusters_among
     from headwater.core.compiled import compile_seconds
     from headwater.core.weeks import Week
 

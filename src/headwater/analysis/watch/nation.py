@@ -14,13 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headwater.analysis.watch.alerts import Alarms, Alert, joined
-from headwater.analysis.watch.judging import (
-    WEEKS_SCANNED,
-    aberrations,
-    alarms_of,
-    clusters_among,
-    is_judged,
-)
+from headwater.analysis.watch.detecting import aberrations, clusters_among
+from headwater.analysis.watch.judging import WEEKS_SCANNED, alarms_of, is_judged
 from headwater.analysis.watch.rules import Watching
 from headwater.core.counts import BoolArray, FloatArray
 from headwater.core.errors import NotEnoughDataError, ParameterError

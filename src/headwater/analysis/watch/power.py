@@ -14,14 +14,8 @@ from numpy.typing import NDArray
 from headwater.analysis.needs.scope import Scope
 from headwater.analysis.rates.kernels import wilson_limits
 from headwater.analysis.watch.counting import WeeklyCounts
-from headwater.analysis.watch.judging import (
-    LEAST_WEEKS,
-    WEEKS_SCANNED,
-    aberrations,
-    clusters,
-    metres,
-    placed,
-)
+from headwater.analysis.watch.detecting import aberrations
+from headwater.analysis.watch.judging import LEAST_WEEKS, WEEKS_SCANNED, clusters, metres, placed
 from headwater.analysis.watch.rules import Watching, WatchRule
 from headwater.core.counts import FloatArray
 from headwater.core.errors import NotEnoughDataError, ParameterError

@@ -14,18 +14,16 @@ from headwater.analysis.rates.kernels import exact_poisson_limits
 from headwater.analysis.temporal.histories import histories_together
 from headwater.analysis.watch.alerts import joined
 from headwater.analysis.watch.counting import WeeklyCounts
+from headwater.analysis.watch.detecting import aberrations, clusters_alike, whole_events
 from headwater.analysis.watch.judging import (
     WEEKS_SCANNED,
     Verdict,
-    aberrations,
     alarms_of,
-    clusters_alike,
     is_judged,
     judge,
     located,
     placed,
     touching,
-    whole_events,
 )
 from headwater.analysis.watch.rules import ExpectedAlarms, Watching, WatchRule
 from headwater.core.counts import FloatArray
