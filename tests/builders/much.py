@@ -21,6 +21,7 @@ from builders.definition import crowd_definition
 from builders.duty import crowd_duty
 from builders.editions_web import queued_edition, stored_edition
 from builders.everything import Everything
+from builders.grants_much import crowd_grants
 from builders.plan import crowd_plan
 from builders.publishing import crowd_publishing
 from builders.sharing import crowd_sharing
@@ -142,6 +143,7 @@ def multiply(held: Everything, times: int) -> None:
     crowd_boards()
     crowd_consultation()
     crowd_deciding()
+    crowd_grants()
     crowd_definition()
     crowd_duty()
     crowd_plan()
