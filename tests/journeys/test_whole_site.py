@@ -45,6 +45,7 @@ FOR_MACHINES = frozenset(
         "insights:quality_chart",
         "insights:upload_progress",
         "insights:watch_rule_progress",
+        "money:run_progress",
         "public_site:robots",
         "public_site:sitemap",
     }

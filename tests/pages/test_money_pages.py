@@ -305,6 +305,19 @@ def test_a_run_under_way_says_how_far_it_has_come() -> None:
     assert "Download the file" not in page
 
 
+def test_the_progress_of_a_run_is_asked_for_until_all_is_booked() -> None:
+    build_approved(build_pot(), "10")
+    run = start_run()
+    viewer, here = client_with(Role.VIEWER), f"{HOME}runs/{run.reference}/"
+    asks = f'data-poll-url="{here}progress/"'
+    assert asks in viewer.get(here).content.decode()
+    assert asks in viewer.get(f"{here}progress/").content.decode()
+    runs.go_on(run, at=run.started_at)
+    assert "data-poll-url" not in viewer.get(here).content.decode()
+    piece = viewer.get(f"{here}progress/").content.decode()
+    assert ("1 of 1 payment booked" in piece, "data-poll-url" in piece) == (True, False)
+
+
 def test_a_second_writer_of_a_pot_sees_what_the_first_wrote() -> None:
     pot = build_pot(budget="100")
     client = client_with(Role.LEAD)

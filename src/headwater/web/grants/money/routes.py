@@ -45,6 +45,7 @@ ROWS: tuple[Row, ...] = (
     Row("money:runs", READERS),
     Row("money:run_new", KEEPERS, act=KEEPERS, fresh=Fresh.TO_ACT),
     Row("money:run", READERS),
+    Row("money:run_progress", READERS),
     Row("money:statements", READERS, act=KEEPERS),
     Row("money:statement", READERS),
     Row("money:line_explain", KEEPERS, act=KEEPERS),

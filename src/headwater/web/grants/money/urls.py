@@ -60,6 +60,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{HERE}runs/", runs.runs, name="runs"),
     path(f"{HERE}runs/new/", runs.new, name="run_new"),
     path(RUN, runs.run, name="run"),
+    path(f"{RUN}progress/", runs.progress, name="run_progress"),
     path(f"{RUN}bank.csv", runs.bank_file, name="run_file"),
     path(f"{HERE}bank/", statements.statements, name="statements"),
     path(STATEMENT, statements.statement, name="statement"),

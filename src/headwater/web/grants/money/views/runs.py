@@ -1,5 +1,8 @@
 """Pages about payment runs: starting one, watching it, taking its bank file."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -10,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from headwater.core import clock
 from headwater.core.money import pounds
+from headwater.core.words import counted
 from headwater.web.accounts.requests import ActorRequest
 from headwater.web.design_system.csv_files import csv_response
 from headwater.web.design_system.forms import sent
@@ -17,6 +21,7 @@ from headwater.web.grants.money.changes import exporting
 from headwater.web.grants.money.changes import runs as changes
 from headwater.web.grants.money.forms.payments import RunForm
 from headwater.web.grants.money.links import run_address
+from headwater.web.grants.money.models import Payment, PaymentRun
 from headwater.web.grants.money.presenters import payments as presenters
 from headwater.web.grants.money.queries import payments as queries
 from headwater.web.grants.money.rules import permissions
@@ -77,19 +82,38 @@ def run(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
     """How far a run has come, its payments and its file."""
     found = queries.run_for(request.actor, workspace, reference)
     payments = list(queries.of_run(found))
-    booked = [each for each in payments if each.movement_id]
     context = {
-        "workspace": workspace,
-        "run": found,
+        **_progress(found, payments),
         "tag": presenters.run_tag(found),
         "table": presenters.table(payments, today=timezone.localdate()),
         "amount": pounds(queries.total(payments)),
-        "booked": len(booked),
-        "count": len(payments),
         "may_take": found.ended_at is not None and permissions.can_keep(request.actor, workspace),
-        "poll_url": reverse("money:run", args=[workspace, reference]),
     }
     return render(request, "money/run.html", context)
+
+
+@require_safe
+def progress(request: ActorRequest, workspace: str, reference: str) -> HttpResponse:
+    """How far a run has come, as a piece of its page."""
+    found = queries.run_for(request.actor, workspace, reference)
+    return render(
+        request, "money/_run_progress.html", _progress(found, list(queries.of_run(found)))
+    )
+
+
+def _progress(run: PaymentRun, payments: Sequence[Payment]) -> dict[str, Any]:
+    """How many payments are booked, and where to ask again until all are."""
+    slug = run.workspace.slug
+    booked, count = sum(bool(each.movement_id) for each in payments), len(payments)
+    is_over = run.ended_at is not None
+    return {
+        "workspace": slug,
+        "run": run,
+        "booked": booked,
+        "count": count,
+        "words": f"{booked} of {counted(count, 'payment')} booked.",
+        "poll_url": "" if is_over else reverse("money:run_progress", args=[slug, run.reference]),
+    }
 
 
 @require_safe
