@@ -23,7 +23,7 @@ from headwater.core.periods import Month
 from headwater.web.accounts.models import User
 from headwater.web.accounts.roles import Role
 from headwater.web.audit.models import Entry
-from headwater.web.insights.data_in import folders, tasks
+from headwater.web.insights.data_in import folders, supplies, tasks
 from headwater.web.insights.data_in.models import ColumnMapping, ExpectedFile, Upload
 from headwater.web.insights.data_in.rules.workflow import Status
 
@@ -107,10 +107,15 @@ def test_the_start_page_says_what_a_source_is_and_what_its_columns_hold(visitor:
     assert "fist_hand" in page
 
 
-def test_the_filled_example_is_taken_as_it_stands(visitor: Client, capture: Capture) -> None:
-    answer = visitor.get(f"{WORK}sources/istv_ed/files/example.csv")
+@pytest.mark.parametrize("source", [each.name for each in supplies.sources()])
+def test_the_filled_example_of_every_source_is_taken_as_it_stands(
+    visitor: Client, capture: Capture, source: str
+) -> None:
+    page = seen(visitor, f"{WORK}sources/{source}/upload/")
+    assert ("Month it is for" in page) is supplies.is_monthly(supplies.source(source))
+    answer = visitor.get(f"{WORK}sources/{source}/files/example.csv")
     name = answer["Content-Disposition"].partition('filename="')[2].rstrip('"')
-    made = upload(visitor, SimpleUploadedFile(name, answer.content), capture=capture)
+    made = upload(visitor, SimpleUploadedFile(name, answer.content), capture=capture, source=source)
     assert Status(made.status) is Status.READY
 
 

@@ -92,9 +92,9 @@ class UploadForm(Form):
         self.schema = schema
         _offer(self.fields["organisation"], organisations)
         self.fields["file"].widget.attrs["accept"] = TABLES.accept
-        _name_the_supplier(self.fields, schema)
         self.fields["month"].help_text = f"{MONTH_HINT} {READ_FROM_NAME}"
         self.fields["supplier"].help_text = READ_FROM_NAME
+        _name_the_supplier(self.fields, schema)
 
     def clean_supplier(self) -> str:
         """A code that can stand in a file's name, or nothing."""
